@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Runs every test; the last line is "N passed, N failed, N skipped". `./test.sh --help` lists the other forms.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+usage() {
+  cat <<'EOF'
+test.sh                              builds, runs every test project
+test.sh PROJECT…                     only these (Rules, Temporal, Workflows, Designer, EndToEnd)
+test.sh wire FOLDER [--address H:P]  plays recorded conversations against a Temporal service (embedded by default)
+EOF
+}
+
+need() { command -v "$1" >/dev/null 2>&1 || { echo "test.sh: $1 is missing: $2" >&2; exit 2; }; }
+need dotnet "install the .NET 10 SDK"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+configuration=Release
+
+case "${1:-}" in
+  -h|--help) usage; exit 0 ;;
+  wire)
+    shift
+    dotnet build -v q -c $configuration tests/Ecosystem.Temporal.Tests >&2
+    exec "tests/Ecosystem.Temporal.Tests/bin/$configuration/net10.0/Ecosystem.Temporal.Tests" wire "$@"
+    ;;
+esac
+
+projects=("$@")
+[ ${#projects[@]} -gt 0 ] || projects=(Rules Temporal Workflows Designer EndToEnd)
+
+if [[ " ${projects[*]} " == *" EndToEnd "* ]] && ! command -v chromium >/dev/null 2>&1; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "test.sh: installing Debian's chromium for the browser tests" >&2
+    apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >&2
+  else
+    echo "test.sh: the browser tests need Chromium: sudo apt-get install chromium" >&2
+    exit 2
+  fi
+fi
+
+dotnet build -v q -c $configuration Ecosystem.Workflows.sln >&2
+
+passed=0 failed=0 skipped=0 broken=0
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+for project in "${projects[@]}"; do
+  name="Ecosystem.$project.Tests"
+  echo "== $name"
+  status=0
+  "tests/$name/bin/$configuration/net10.0/$name" 2>&1 | tee "$log" || status=$?
+  line=$(grep -E 'Total: *[0-9]+, Errors: *[0-9]+, Failed: *[0-9]+, Skipped: *[0-9]+' "$log" | tail -n 1 || true)
+  if [ -z "$line" ]; then
+    echo "test.sh: $name ended with exit code $status and no summary" >&2
+    broken=$((broken + 1))
+    continue
+  fi
+  count() { sed -E "s/.*$1: *([0-9]+).*/\1/" <<<"$line"; }
+  total=$(count Total) f=$(( $(count Failed) + $(count Errors) )) s=$(count Skipped)
+  not_run=$(sed -nE 's/.*Not Run: *([0-9]+).*/\1/p' <<<"$line")
+  passed=$((passed + total - $(count Failed) - s - ${not_run:-0})) failed=$((failed + f)) skipped=$((skipped + s))
+  [ "$status" = 0 ] || [ "$f" -gt 0 ] || broken=$((broken + 1))
+done
+echo "$passed passed, $((failed + broken)) failed, $skipped skipped"
+[ $((failed + broken)) = 0 ]
