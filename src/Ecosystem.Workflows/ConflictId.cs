@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace Ecosystem.Workflows;
+
+/// <summary>Names a conflict between registrations.</summary>
+[JsonConverter(typeof(EntityIdJsonConverterFactory))]
+public readonly record struct ConflictId : IEntityId<ConflictId>
+{
+    private readonly string? value;
+
+    /// <summary>Makes the id from its text.</summary>
+    /// <param name="value">1 to 64 visible ASCII characters.</param>
+    public ConflictId(string value) => this.value = EntityId.Require(value, nameof(ConflictId));
+
+    /// <inheritdoc/>
+    public string Value => value ?? "";
+
+    /// <inheritdoc/>
+    public static ConflictId From(string value) => new(value);
+
+    /// <summary>Reads an id, for example from a route.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="id">The id.</param>
+    /// <returns>False when the text cannot be an id.</returns>
+    public static bool TryParse(string? text, out ConflictId id)
+    {
+        id = EntityId.IsValid(text) ? new ConflictId(text) : default;
+        return id.Value.Length > 0;
+    }
+
+    /// <summary>Makes a new id that sorts after those made earlier.</summary>
+    /// <param name="now">The present time.</param>
+    /// <returns>The id.</returns>
+    public static ConflictId New(DateTimeOffset now) => new(EntityId.New("cfl-", now));
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace Ecosystem.Workflows;
+
+/// <summary>Names a stored decision: the inputs, the ruleset version and the trace of one evaluation.</summary>
+[JsonConverter(typeof(EntityIdJsonConverterFactory))]
+public readonly record struct DecisionId : IEntityId<DecisionId>
+{
+    private readonly string? value;
+
+    /// <summary>Makes the id from its text.</summary>
+    /// <param name="value">1 to 64 visible ASCII characters.</param>
+    public DecisionId(string value) => this.value = EntityId.Require(value, nameof(DecisionId));
+
+    /// <inheritdoc/>
+    public string Value => value ?? "";
+
+    /// <inheritdoc/>
+    public static DecisionId From(string value) => new(value);
+
+    /// <summary>Reads an id, for example from a route.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="id">The id.</param>
+    /// <returns>False when the text cannot be an id.</returns>
+    public static bool TryParse(string? text, out DecisionId id)
+    {
+        id = EntityId.IsValid(text) ? new DecisionId(text) : default;
+        return id.Value.Length > 0;
+    }
+
+    /// <summary>Makes a new id that sorts after those made earlier.</summary>
+    /// <param name="now">The present time.</param>
+    /// <returns>The id.</returns>
+    public static DecisionId New(DateTimeOffset now) => new(EntityId.New("dec-", now));
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

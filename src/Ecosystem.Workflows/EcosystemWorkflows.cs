@@ -1,0 +1,25 @@
+using Ecosystem.Workflows.Integration.Outbox;
+using Ecosystem.Workflows.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ecosystem.Workflows;
+
+/// <summary>The front door of the library: registers the partner lifecycle with all its rooms.</summary>
+public static class EcosystemWorkflows
+{
+    /// <summary>
+    /// Registers every room. The host adds what rooms need from outside: a <see cref="TimeProvider"/> (default: the system's), logging,
+    /// and a Temporal client.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The application's configuration.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddEcosystemWorkflows(this IServiceCollection services, IConfiguration configuration)
+    {
+        // One line per room, alphabetical within its layer; each room's extension lives in the room.
+        services.AddStorage(configuration);
+        services.AddOutbox();
+        return services;
+    }
+}

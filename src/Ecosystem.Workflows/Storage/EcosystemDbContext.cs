@@ -1,0 +1,154 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using Ecosystem.Workflows.Integration.Outbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Ecosystem.Workflows.Storage;
+
+/// <summary>
+/// The facts. It has no properties per entity: each room keeps an <see cref="IEntityTypeConfiguration{TEntity}"/> beside each of its
+/// entities, found in this assembly, and uses <see cref="DbContext.Set{TEntity}()"/>. Use it through <see cref="StorageSession"/>.
+/// </summary>
+/// <param name="options">The options of the derived context of the provider.</param>
+public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(options)
+{
+    private const string ScopeFilter = "PartnerScope";
+
+    /// <summary>
+    /// The partner to whose rows queries are restricted, or null for all rows. Entities that are <see cref="IPartnerOwned"/> are
+    /// filtered by it, and so are those whose configuration calls <c>HasPartnerScope</c>.
+    /// </summary>
+    public PartnerId? PartnerScope { get; internal set; }
+
+    /// <summary>True once an outbox message was saved in this unit of work.</summary>
+    internal bool HasNewOutboxMessages { get; set; }
+
+    /// <summary>Saving is asynchronous only.</summary>
+    /// <param name="acceptAllChangesOnSuccess">Not used.</param>
+    /// <returns>Nothing.</returns>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Save with SaveChangesAsync: audit entries are sealed while saving, which reads the database.");
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (PartnerScope is not null)
+        {
+            throw new InvalidOperationException("A context that is restricted to one partner is for reading; write with StorageSession.WriteAsync.");
+        }
+
+        ChangeTracker.DetectChanges();
+        List<AuditEntry>? audit = null;
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            switch (entry.State)
+            {
+                case EntityState.Added when entry.Entity is AuditEntry added:
+                    (audit ??= []).Add(added);
+                    break;
+                case EntityState.Added when entry.Entity is OutboxMessage:
+                    HasNewOutboxMessages = true;
+                    break;
+                case EntityState.Added when entry.Entity is IVersioned fresh:
+                    fresh.Version = 1;
+                    break;
+                case EntityState.Modified when entry.Entity is IVersioned changed:
+                    changed.Version = (long)entry.Property(nameof(IVersioned.Version)).OriginalValue! + 1;
+                    break;
+                case EntityState.Modified or EntityState.Deleted when entry.Entity is AuditEntry:
+                    throw new InvalidOperationException("The audit trail is append-only.");
+                default:
+                    break;
+            }
+        }
+
+        if (audit is not null)
+        {
+            await AuditChain.SealAsync(this, audit, cancellationToken);
+        }
+
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<decimal>().HavePrecision(28, 10);
+        configurationBuilder.Properties<Currency>().HaveConversion<ValueConverters.ForCurrency>().HaveMaxLength(3).AreUnicode(false).AreFixedLength();
+        configurationBuilder.ComplexProperties<Money>();
+        foreach (var id in EntityIdTypes.All)
+        {
+            configurationBuilder.Properties(id)
+                .HaveConversion(typeof(ValueConverters.ForId<>).MakeGenericType(id))
+                .HaveMaxLength(EntityId.MaxLength)
+                .AreUnicode(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(EcosystemDbContext).Assembly);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            if (typeof(IVersioned).IsAssignableFrom(entity.ClrType))
+            {
+                entity.FindProperty(nameof(IVersioned.Version))!.IsConcurrencyToken = true;
+            }
+
+            if (typeof(IPartnerOwned).IsAssignableFrom(entity.ClrType))
+            {
+                modelBuilder.Entity(entity.ClrType).HasQueryFilter(ScopeFilter, OwnedBy(entity.ClrType));
+            }
+            else if (entity.FindAnnotation(PartnerScopeExtensions.Annotation)?.Value is LambdaExpression belongsTo)
+            {
+                entity.RemoveAnnotation(PartnerScopeExtensions.Annotation);
+                modelBuilder.Entity(entity.ClrType).HasQueryFilter(ScopeFilter, Scoped(belongsTo));
+            }
+
+            LimitTexts(entity);
+        }
+    }
+
+    // Texts are limited so that every provider can index them; JSON and free text are not.
+    private static void LimitTexts(IMutableEntityType entity)
+    {
+        foreach (var property in entity.GetProperties().Where(property => property.ClrType == typeof(string) && property.GetMaxLength() is null))
+        {
+            if (!property.Name.EndsWith("Json", StringComparison.Ordinal) && !property.Name.EndsWith("Text", StringComparison.Ordinal))
+            {
+                property.SetMaxLength(300);
+            }
+        }
+    }
+
+    // entity => this.PartnerScope == null || entity.PartnerId == this.PartnerScope
+    private LambdaExpression OwnedBy(Type type)
+    {
+        var entity = Expression.Parameter(type, "entity");
+        var owner = Expression.Property(entity, type.GetProperty(nameof(IPartnerOwned.PartnerId), BindingFlags.Public | BindingFlags.Instance)
+            ?? throw new InvalidOperationException($"{type.Name} is IPartnerOwned but has no public property PartnerId."));
+        var scope = Expression.Property(Expression.Constant(this), nameof(PartnerScope));
+        return Expression.Lambda(
+            Expression.OrElse(
+                Expression.Equal(scope, Expression.Constant(null, typeof(PartnerId?))),
+                Expression.Equal(Expression.Convert(owner, typeof(PartnerId?)), scope)),
+            entity);
+    }
+
+    // (entity, scope) => body becomes entity => this.PartnerScope == null || body
+    private LambdaExpression Scoped(LambdaExpression belongsTo)
+    {
+        var scope = Expression.Property(Expression.Constant(this), nameof(PartnerScope));
+        var body = new Replace(belongsTo.Parameters[1], scope).Visit(belongsTo.Body)!;
+        return Expression.Lambda(Expression.OrElse(Expression.Equal(scope, Expression.Constant(null, typeof(PartnerId?))), body), belongsTo.Parameters[0]);
+    }
+
+    private sealed class Replace(Expression from, Expression to) : ExpressionVisitor
+    {
+        public override Expression? Visit(Expression? node) => node == from ? to : base.Visit(node);
+    }
+}

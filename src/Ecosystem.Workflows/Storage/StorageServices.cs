@@ -1,0 +1,40 @@
+using Ecosystem.Workflows.Integration.Outbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Ecosystem.Workflows.Storage;
+
+/// <summary>Registers the room.</summary>
+internal static class StorageServices
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = StorageOptions.From(configuration);
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<WriteGate>();
+        services.AddSingleton<Audit>();
+        services.AddSingleton<DatabaseSchema>();
+        services.AddSingleton(provider => new StorageSession(
+            provider.GetRequiredService<IDbContextFactory<EcosystemDbContext>>(),
+            provider.GetRequiredService<WriteGate>(),
+            provider.GetRequiredService<OutboxSignal>()));
+        _ = options.Provider switch
+        {
+            DatabaseProvider.PostgreSql => services.AddContexts<PostgreSqlEcosystemDbContext>(builder => builder.UseNpgsql(options.ConnectionString)),
+            DatabaseProvider.SqlServer => services.AddContexts<SqlServerEcosystemDbContext>(builder => builder.UseSqlServer(options.ConnectionString)),
+            _ => services.AddContexts<SqliteEcosystemDbContext>(builder => builder
+                .UseSqlite(options.ConnectionString)
+                .AddInterceptors(new SqlitePragmas(options.Synchronous))),
+        };
+        return services;
+    }
+
+    private static IServiceCollection AddContexts<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
+        where TContext : EcosystemDbContext =>
+        services
+            .AddPooledDbContextFactory<TContext>(configure)
+            .AddSingleton<IDbContextFactory<EcosystemDbContext>>(provider => new ContextFactory<TContext>(provider.GetRequiredService<IDbContextFactory<TContext>>()));
+}
