@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+
+namespace Ecosystem.Workflows.Definitions;
+
+/// <summary>One activity of a definition, read for running. Immutable once read.</summary>
+internal sealed class ActivityNode
+{
+    private readonly Dictionary<string, ActivityInput> inputs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ActivityOutput> outputs = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, IReadOnlyList<ActivityNode>> ports = new(StringComparer.OrdinalIgnoreCase);
+
+    internal ActivityNode(JsonObject json, ActivityNode? parent)
+    {
+        Json = json;
+        Parent = parent;
+        Id = json.Text("id") ?? "";
+        Type = json.Text("type") ?? "";
+        Name = json.Text("name");
+        Version = json.Number("version") is { } version ? (int)version : null;
+    }
+
+    /// <summary>The activity as written.</summary>
+    internal JsonObject Json { get; }
+
+    /// <summary>The activity this one is inside of.</summary>
+    internal ActivityNode? Parent { get; }
+
+    internal string Id { get; set; }
+
+    internal string Type { get; }
+
+    internal string? Name { get; }
+
+    internal int? Version { get; }
+
+    /// <summary>Where it stands in the order of the definition; unique in it.</summary>
+    internal int Index { get; set; }
+
+    /// <summary>What people call it: the text shown on the canvas, else its name, else its id.</summary>
+    internal string Title => Json["metadata"] is JsonObject metadata && metadata.Text("displayText") is { Length: > 0 } text ? text : Name ?? Id;
+
+    internal IReadOnlyDictionary<string, ActivityInput> Inputs => inputs;
+
+    internal IReadOnlyDictionary<string, ActivityOutput> Outputs => outputs;
+
+    /// <summary>The activities inside, by the property that holds them.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<ActivityNode>> Ports => ports;
+
+    internal List<VariableDeclaration> Variables { get; } = [];
+
+    internal List<FlowConnection> Connections { get; } = [];
+
+    internal IEnumerable<ActivityNode> Children => ports.Values.SelectMany(list => list);
+
+    internal bool CanStartWorkflow => Flag("canStartWorkflow");
+
+    /// <summary>The flowchart's arrows, worked out once per start activity.</summary>
+    internal FlowGraphs Graphs { get; } = new();
+
+    internal void Add(ActivityInput input) => inputs[input.Name] = input;
+
+    internal void Add(ActivityOutput output) => outputs[output.Name] = output;
+
+    internal void Add(string port, IReadOnlyList<ActivityNode> children) => ports[port] = children;
+
+    /// <summary>The one activity in a port, or null.</summary>
+    internal ActivityNode? Port(string name) => ports.TryGetValue(name, out var list) && list.Count > 0 ? list[0] : null;
+
+    internal IReadOnlyList<ActivityNode> PortList(string name) => ports.TryGetValue(name, out var list) ? list : [];
+
+    internal JsonNode? CustomProperty(string name) =>
+        Json["customProperties"] is JsonObject properties ? properties.FirstOrDefault(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase)).Value : null;
+
+    internal bool Flag(string name)
+    {
+        var value = CustomProperty(name) ?? Json[name];
+        return value is JsonValue flag && flag.TryGetValue<bool>(out var set) && set;
+    }
+
+    /// <summary>The merge mode that was chosen for the activity; null when none was.</summary>
+    internal MergeMode? DeclaredMergeMode() =>
+        CustomProperty("mergeMode") is JsonValue value && value.TryGetValue<string>(out var text) && Enum.TryParse<MergeMode>(text, true, out var mode) && mode != MergeMode.WaitAll
+            ? mode
+            : null;
+
+    public override string ToString() => $"{Title} ({Type})";
+}
