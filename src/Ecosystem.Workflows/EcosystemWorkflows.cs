@@ -1,3 +1,4 @@
+using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Storage;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +21,7 @@ public static class EcosystemWorkflows
         // One line per room, alphabetical within its layer; each room's extension lives in the room.
         services.AddStorage(configuration);
         services.AddOutbox();
+        services.AddDefinitions();
         return services;
     }
 }
