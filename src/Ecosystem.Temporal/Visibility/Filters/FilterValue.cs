@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Ecosystem.Temporal.Durations;
 using Temporalio.Api.Enums.V1;
 
 namespace Ecosystem.Temporal.Visibility.Filters;
@@ -80,40 +81,10 @@ internal static partial class FilterValue
             return true;
         }
 
-        var units = Units().Match(text);
-        if (!units.Success || units.Groups["amount"].Captures.Count == 0)
-        {
-            return false;
-        }
-
-        decimal total = 0;
-        for (var i = 0; i < units.Groups["amount"].Captures.Count; i++)
-        {
-            total += decimal.Parse(units.Groups["amount"].Captures[i].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
-                * NanosecondsPer(units.Groups["unit"].Captures[i].Value);
-        }
-
-        if (total > long.MaxValue)
-        {
-            return false;
-        }
-
-        nanoseconds = (long)total * (units.Groups["sign"].Value == "-" ? -1 : 1);
-        return true;
+        return DurationText.TryParse(text, out nanoseconds, out _);
 
         long Part(string name) => long.Parse(clock.Groups[name].Value, CultureInfo.InvariantCulture);
     }
-
-    private static decimal NanosecondsPer(string unit) => unit switch
-    {
-        "ns" => 1,
-        "us" or "µs" or "μs" => 1_000,
-        "ms" => 1_000_000,
-        "s" => 1_000_000_000,
-        "m" => 60_000_000_000,
-        "h" => 3_600_000_000_000,
-        _ => 86_400_000_000_000,
-    };
 
     private static string Print(object literal) => literal switch
     {
@@ -136,7 +107,4 @@ internal static partial class FilterValue
 
     [GeneratedRegex(@"^(?<h>\d{2,}):(?<m>[0-5]\d):(?<s>[0-5]\d)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Clock();
-
-    [GeneratedRegex(@"^(?<sign>[+-]?)((?<amount>\d+(\.\d*)?|\.\d+)(?<unit>ns|us|µs|μs|ms|s|m|h|d))+$", RegexOptions.ExplicitCapture)]
-    private static partial Regex Units();
 }
