@@ -1,3 +1,4 @@
+using NodaTime;
 using Temporalio.Api.Schedule.V1;
 
 namespace Ecosystem.Temporal.Schedules.Specs;
@@ -6,7 +7,7 @@ namespace Ecosystem.Temporal.Schedules.Specs;
 /// <remarks>A field without ranges matches nothing, except the year, which may be left out.</remarks>
 internal sealed class CompiledCalendar
 {
-    private readonly TimeZoneInfo _zone;
+    private readonly DateTimeZone _zone;
     private readonly ulong _seconds;
     private readonly ulong _minutes;
     private readonly ulong _hours;
@@ -15,7 +16,7 @@ internal sealed class CompiledCalendar
     private readonly ulong _weekDays;
     private readonly HashSet<int>? _years;
 
-    public CompiledCalendar(StructuredCalendarSpec calendar, TimeZoneInfo zone)
+    public CompiledCalendar(StructuredCalendarSpec calendar, DateTimeZone zone)
     {
         _zone = zone;
         _seconds = Bits(calendar.Second);
@@ -30,7 +31,7 @@ internal sealed class CompiledCalendar
     /// <summary>Whether an instant is one of the calendar's times.</summary>
     public bool Matches(DateTimeOffset instant)
     {
-        var local = TimeZoneInfo.ConvertTime(instant, _zone).DateTime;
+        var local = Local(instant);
         return MatchesDay(DateOnly.FromDateTime(local)) && Has(_hours, local.Hour) && Has(_minutes, local.Minute) && Has(_seconds, local.Second);
     }
 
@@ -44,14 +45,15 @@ internal sealed class CompiledCalendar
             return null;
         }
 
-        var from = TimeZoneInfo.ConvertTime(after, _zone).DateTime;
+        var from = Local(after);
         for (var day = NextDay(DateOnly.FromDateTime(from)); day is { } date; day = NextDay(date.AddDays(1)))
         {
             var earliest = date == DateOnly.FromDateTime(from) ? from.TimeOfDay : TimeSpan.Zero;
             foreach (var time in TimesFrom(earliest))
             {
                 var local = date.ToDateTime(TimeOnly.MinValue) + time;
-                if (!_zone.IsInvalidTime(local) && Instant(local) is var instant && instant > after)
+                var mapping = _zone.MapLocal(LocalDateTime.FromDateTime(local));
+                if (mapping.Count > 0 && mapping.First().ToDateTimeOffset().ToUniversalTime() is var instant && instant > after)
                 {
                     return instant;
                 }
@@ -61,11 +63,7 @@ internal sealed class CompiledCalendar
         return null;
     }
 
-    private DateTimeOffset Instant(DateTime local)
-    {
-        var offset = _zone.IsAmbiguousTime(local) ? _zone.GetAmbiguousTimeOffsets(local).Max() : _zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
+    private DateTime Local(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(_zone).LocalDateTime.ToDateTimeUnspecified();
 
     private IEnumerable<TimeSpan> TimesFrom(TimeSpan earliest)
     {

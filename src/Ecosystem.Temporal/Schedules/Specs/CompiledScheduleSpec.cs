@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using NodaTime;
 using Temporalio.Api.Schedule.V1;
 
 namespace Ecosystem.Temporal.Schedules.Specs;
@@ -19,7 +20,7 @@ internal sealed class CompiledScheduleSpec
     private readonly List<CompiledCalendar> _calendars;
     private readonly List<CompiledCalendar> _exclusions;
 
-    private CompiledScheduleSpec(ScheduleSpec canonical, TimeZoneInfo zone)
+    private CompiledScheduleSpec(ScheduleSpec canonical, DateTimeZone zone)
     {
         Canonical = canonical;
         _calendars = canonical.StructuredCalendar.Select(calendar => new CompiledCalendar(calendar, zone)).ToList();
@@ -235,15 +236,10 @@ internal sealed class CompiledScheduleSpec
         }
     }
 
-    private static TimeZoneInfo FindZone(string name)
-    {
-        if (name is "" or "UTC")
-        {
-            return TimeZoneInfo.Utc;
-        }
-
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : throw new ScheduleSpecException("unknown time zone " + name);
-    }
+    private static DateTimeZone FindZone(string name) =>
+        name.Length == 0
+            ? DateTimeZone.Utc
+            : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? throw new ScheduleSpecException("unknown time zone " + name);
 
     private static void FillDefaults(StructuredCalendarSpec calendar)
     {
