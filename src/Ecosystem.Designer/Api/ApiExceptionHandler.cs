@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ecosystem.Designer.Api;
+
+/// <summary>Answers exceptions below <c>/api</c> and <c>/elsa</c> with problem details; nothing internal leaves the process.</summary>
+internal sealed partial class ApiExceptionHandler(IProblemDetailsService problems, ILogger<ApiExceptionHandler> log) : IExceptionHandler
+{
+    /// <inheritdoc />
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!httpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && !httpContext.Request.Path.StartsWithSegments("/elsa", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var (status, code, title) = exception switch
+        {
+            BadHttpRequestException { InnerException: JsonException json } =>
+                (StatusCodes.Status400BadRequest, "json.invalid", $"The body is not what this call takes: {(json.Path is { Length: > 1 } path ? $"at {path}: " : string.Empty)}{Plain(json)}"),
+            BadHttpRequestException bad => (bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body.too-large" : "request.invalid", bad.Message),
+            DbUpdateConcurrencyException => (StatusCodes.Status409Conflict, "state.changed", "Someone else changed this at the same moment; read it again and repeat."),
+            _ => (StatusCodes.Status500InternalServerError, "internal", "Something went wrong on our side; the log names it by the trace id."),
+        };
+        if (status >= StatusCodes.Status500InternalServerError)
+        {
+            Failed(httpContext.Request.Method, httpContext.Request.Path, exception);
+        }
+
+        httpContext.Response.StatusCode = status;
+        var problem = new ProblemDetails { Status = status, Title = title };
+        problem.Extensions["code"] = code;
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+    }
+
+    // The serializer appends where it stood ("Path: … | LineNumber: …"), which the path already says.
+    private static string Plain(JsonException json)
+    {
+        var text = json.Message;
+        var end = text.IndexOf(" Path: ", StringComparison.Ordinal);
+        return end > 0 ? text[..end] : text;
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private partial void Failed(string method, string path, Exception exception);
+}

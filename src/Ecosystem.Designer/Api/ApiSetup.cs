@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ecosystem.Designer.Identity;
+using Microsoft.AspNetCore.OpenApi;
+using Scalar.AspNetCore;
+
+namespace Ecosystem.Designer.Api;
+
+/// <summary>Registers and maps the REST API with its description.</summary>
+internal static class ApiSetup
+{
+    /// <summary>Root of version 1.</summary>
+    public const string Root = "/api/v1";
+
+    /// <summary>Adds the services.</summary>
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.ProblemDetails.Status)));
+        services.AddExceptionHandler<ApiExceptionHandler>();
+        services.AddOpenApi("v1", options =>
+        {
+            options.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1;
+            options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true;
+            options.AddDocumentTransformer<ApiDescription>();
+            options.AddOperationTransformer<ApiDescription>();
+            options.AddSchemaTransformer<ApiDescription>();
+        });
+    }
+
+    /// <summary>Maps every resource.</summary>
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapScalarApiReference("/docs", options => options
+            .WithTitle("Ecosystem API")
+            .WithOpenApiRoutePattern("/openapi/{documentName}.json")
+            .DisableDefaultFonts()
+            .DisableTelemetry()).AllowAnonymous();
+        var api = app.MapGroup(Root).RequireAuthorization().DisableAntiforgery().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
+        ApiKeysApi.Map(api);
+        app.Map("/api/{**rest}", (string? rest) => ApiProblem.From(new Workflows.Refusal("route.not-found", $"There is no call /api/{rest}; /docs lists all."))).ExcludeFromDescription().AllowAnonymous();
+    }
+
+    private static string CodeOf(int? status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "request.invalid",
+        StatusCodes.Status401Unauthorized => "actor.unknown",
+        StatusCodes.Status403Forbidden => "actor.forbidden",
+        StatusCodes.Status404NotFound => "route.not-found",
+        StatusCodes.Status405MethodNotAllowed => "method.not-allowed",
+        StatusCodes.Status415UnsupportedMediaType => "body.media-type",
+        StatusCodes.Status429TooManyRequests => "rate.limited",
+        _ => "internal",
+    };
+}

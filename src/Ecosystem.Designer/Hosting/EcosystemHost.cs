@@ -1,0 +1,146 @@
+using Ecosystem.Designer.Api;
+using Ecosystem.Designer.Identity;
+using Ecosystem.Designer.Layout;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Serilog;
+using Serilog.Events;
+
+namespace Ecosystem.Designer.Hosting;
+
+/// <summary>The composed application: what the process runs and what tests start.</summary>
+internal sealed class EcosystemHost : IAsyncDisposable
+{
+    private readonly DataDirectory _data;
+
+    private EcosystemHost(WebApplication app, HostSettings settings, DataDirectory data)
+    {
+        App = app;
+        Settings = settings;
+        _data = data;
+    }
+
+    /// <summary>The web application.</summary>
+    public WebApplication App { get; }
+
+    /// <summary>The settings it was built from.</summary>
+    public HostSettings Settings { get; }
+
+    /// <summary>The addresses it listens on, once started.</summary>
+    public IReadOnlyCollection<string> Addresses =>
+        [.. App.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
+
+    /// <summary>Builds it; nothing is served yet.</summary>
+    /// <param name="args">Command-line switches (see <see cref="HostSettings.Switches"/>).</param>
+    /// <param name="overrides">Configuration that wins over everything else, for tests.</param>
+    /// <param name="configure">Replaces services, for tests.</param>
+    /// <exception cref="StartupException">The configuration or the data folder cannot work.</exception>
+    public static async Task<EcosystemHost> BuildAsync(
+        string[] args, IReadOnlyDictionary<string, string?>? overrides = null, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(EcosystemHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        AddSwitches(builder.Configuration, args);
+        builder.Configuration.AddInMemoryCollection(overrides ?? new Dictionary<string, string?>());
+        var settings = HostSettings.Read(builder.Configuration);
+        var data = DataDirectory.Open(settings.DataDirectory, exclusive: settings.Role is not HostRole.Worker);
+        try
+        {
+            builder.WebHost.UseUrls(settings.Urls);
+            builder.WebHost.UseStaticWebAssets();
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+            AddLogging(builder);
+            builder.Services.AddSingleton(settings);
+            builder.Services.AddSingleton(data);
+            builder.Services.AddSingleton(TimeProvider.System);
+            builder.Services.AddTelemetry();
+            builder.Services.AddEcosystemIdentity(settings, data);
+            if (settings.ServesSite)
+            {
+                builder.Services.AddApi();
+                builder.Services.AddSite();
+            }
+
+            configure?.Invoke(builder.Services);
+            var app = builder.Build();
+            app.MapTelemetry();
+            if (settings.ServesSite)
+            {
+                app.UseSite();
+                app.MapApi();
+                app.MapSite();
+            }
+
+            await using (var scope = app.Services.CreateAsyncScope())
+            {
+                await scope.ServiceProvider.GetRequiredService<SignInSeed>().RunAsync(settings.Demo, CancellationToken.None);
+            }
+
+            return new EcosystemHost(app, settings, data);
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts serving.</summary>
+    public Task StartAsync() => App.StartAsync();
+
+    /// <summary>Waits until the process is asked to stop.</summary>
+    public Task RunUntilStoppedAsync() => App.WaitForShutdownAsync();
+
+    /// <summary>Prints where it listens and, in demo mode, who may sign in.</summary>
+    public async Task AnnounceAsync(TextWriter output)
+    {
+        await output.WriteLineAsync($"Ecosystem ({Settings.Role.ToString().ToLowerInvariant()}) listens on {string.Join(" ", Addresses)}");
+        await output.WriteLineAsync($"Data folder: {Settings.DataDirectory}");
+        if (Settings.ServesSite && Settings.Demo)
+        {
+            await output.WriteLineAsync($"Demo sign-ins (password {DemoSignIn.Password}; Ecosystem__Demo=false leaves them out):");
+            foreach (var person in DemoSignIn.All)
+            {
+                await output.WriteLineAsync($"  {person.Email,-22} {string.Join(", ", person.RoleNames),-9} {person.Does}");
+            }
+        }
+
+        await output.FlushAsync();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        _data.Dispose();
+    }
+
+    private static void AddSwitches(ConfigurationManager configuration, string[] args)
+    {
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            if (!HostSettings.Switches.ContainsKey(args[i]))
+            {
+                throw new StartupException($"The switch {args[i]} is unknown; use {string.Join(", ", HostSettings.Switches.Keys)}.");
+            }
+
+            if (i + 1 == args.Length)
+            {
+                throw new StartupException($"The switch {args[i]} needs a value.");
+            }
+        }
+
+        configuration.AddCommandLine(args, HostSettings.Switches.ToDictionary(pair => pair.Key, pair => pair.Value));
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder) => builder.Services.AddSerilog((_, log) => log
+        .ReadFrom.Configuration(builder.Configuration)
+        .Enrich.FromLogContext()
+        .WriteTo.Console(
+            outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}",
+            formatProvider: System.Globalization.CultureInfo.InvariantCulture,
+            standardErrorFromLevel: LogEventLevel.Verbose));
+}

@@ -1,0 +1,26 @@
+namespace Ecosystem.Designer.Identity;
+
+/// <summary>The roles a person or an API key can have.</summary>
+internal static class Roles
+{
+    /// <summary>Runs processes: definitions, rulesets, partners, imports.</summary>
+    public const string Ops = "ops";
+
+    /// <summary>Decides on applications, deals and conflicts.</summary>
+    public const string Approver = "approver";
+
+    /// <summary>Approves and releases payouts.</summary>
+    public const string Finance = "finance";
+
+    /// <summary>The vendor's own sales people.</summary>
+    public const string Seller = "seller";
+
+    /// <summary>A person of a partner company; sees only that company's data.</summary>
+    public const string Partner = "partner";
+
+    /// <summary>Manages people and keys; decides nothing (segregation of duties).</summary>
+    public const string Admin = "admin";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [Ops, Approver, Finance, Seller, Partner, Admin];
+}
