@@ -11,7 +11,9 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!httpContext.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && !httpContext.Request.Path.StartsWithSegments("/elsa", StringComparison.Ordinal))
+        // The request's own path is already that of the error page.
+        var path = new PathString(httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path);
+        if (!path.StartsWithSegments("/api", StringComparison.Ordinal) && !path.StartsWithSegments("/elsa", StringComparison.Ordinal))
         {
             return false;
         }
@@ -19,14 +21,14 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
         var (status, code, title) = exception switch
         {
             BadHttpRequestException { InnerException: JsonException json } =>
-                (StatusCodes.Status400BadRequest, "json.invalid", $"The body is not what this call takes: {(json.Path is { Length: > 1 } path ? $"at {path}: " : string.Empty)}{Plain(json)}"),
+                (StatusCodes.Status400BadRequest, "json.invalid", $"The body is not what this call takes: {(json.Path is { Length: > 1 } place ? $"at {place}: " : string.Empty)}{Plain(json)}"),
             BadHttpRequestException bad => (bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body.too-large" : "request.invalid", bad.Message),
             DbUpdateConcurrencyException => (StatusCodes.Status409Conflict, "state.changed", "Someone else changed this at the same moment; read it again and repeat."),
             _ => (StatusCodes.Status500InternalServerError, "internal", "Something went wrong on our side; the log names it by the trace id."),
         };
         if (status >= StatusCodes.Status500InternalServerError)
         {
-            Failed(httpContext.Request.Method, httpContext.Request.Path, exception);
+            Failed(httpContext.Request.Method, path, exception);
         }
 
         httpContext.Response.StatusCode = status;

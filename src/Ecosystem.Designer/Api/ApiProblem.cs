@@ -8,7 +8,7 @@ namespace Ecosystem.Designer.Api;
 internal static class ApiProblem
 {
     /// <summary>The answer for a refused command.</summary>
-    public static ProblemHttpResult From(IResult refused) => From(refused.Refusals);
+    public static ProblemHttpResult From(Workflows.IResult refused) => From(refused.Refusals);
 
     /// <summary>The answer for one refusal.</summary>
     public static ProblemHttpResult From(Refusal refusal) => From([refusal]);

@@ -101,19 +101,24 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IDbContextFact
     {
         var now = clock.GetUtcNow();
         await db.IdempotentRequests.Where(row => row.ReceivedAt < now - KeptFor).ExecuteDeleteAsync(ct);
-        var row = new IdempotentRequest { Caller = caller, Key = key, Fingerprint = fingerprint, ReceivedAt = now, Instance = _instance };
-        try
+        var existing = await db.IdempotentRequests.SingleOrDefaultAsync(r => r.Caller == caller && r.Key == key, ct);
+        if (existing is null)
         {
-            db.Add(row);
-            await db.SaveChangesAsync(ct);
-            return row;
-        }
-        catch (DbUpdateException)
-        {
-            db.Entry(row).State = EntityState.Detached;
+            var row = new IdempotentRequest { Caller = caller, Key = key, Fingerprint = fingerprint, ReceivedAt = now, Instance = _instance };
+            try
+            {
+                db.Add(row);
+                await db.SaveChangesAsync(ct);
+                return row;
+            }
+            catch (DbUpdateException)
+            {
+                // Another request with this key came in at the same moment.
+                db.Entry(row).State = EntityState.Detached;
+                existing = await db.IdempotentRequests.SingleAsync(r => r.Caller == caller && r.Key == key, ct);
+            }
         }
 
-        var existing = await db.IdempotentRequests.SingleAsync(r => r.Caller == caller && r.Key == key, ct);
         if (existing.Status is null && existing.Instance != _instance && existing.Fingerprint == fingerprint)
         {
             // The process that had it ended without an answer (one process serves a data folder), so this request takes over.

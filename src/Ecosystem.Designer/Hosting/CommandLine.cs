@@ -58,7 +58,7 @@ internal static class CommandLine
         {
             await host.StartAsync();
         }
-        catch (IOException failure) when (failure.InnerException is AddressInUseException || failure is AddressInUseException)
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
             throw new StartupException(
                 $"{host.Settings.Urls} cannot be used: another program listens there. Stop it, or choose another address with Ecosystem__Urls.", failure);

@@ -28,7 +28,7 @@ internal sealed class EcosystemHost : IAsyncDisposable
 
     /// <summary>The addresses it listens on, once started.</summary>
     public IReadOnlyCollection<string> Addresses =>
-        [.. App.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
+        [.. App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
 
     /// <summary>Builds it; nothing is served yet.</summary>
     /// <param name="args">Command-line switches (see <see cref="HostSettings.Switches"/>).</param>

@@ -1,0 +1,79 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Ecosystem.EndToEnd.Tests;
+
+/// <summary>Someone in front of the browser: an own session, a page, and what people do with it.</summary>
+public sealed class Person : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+
+    private Person(IBrowserContext context, IPage page, string site)
+    {
+        _context = context;
+        Page = page;
+        Site = site;
+    }
+
+    /// <summary>The open page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Address of the product.</summary>
+    public string Site { get; }
+
+    /// <summary>A visitor nobody knows.</summary>
+    public static async Task<Person> VisitorAsync(IBrowser browser, string site, int width = 1440)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = width < 500 ? 844 : 900 },
+            BaseURL = site,
+            AcceptDownloads = true,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(30_000);
+        return new Person(context, await context.NewPageAsync(), site);
+    }
+
+    /// <summary>Someone who signs in.</summary>
+    public static async Task<Person> SignedInAsync(IBrowser browser, string site, string email, string password = "ecosystem-demo", int width = 1440)
+    {
+        var person = await VisitorAsync(browser, site, width);
+        await person.Page.GotoAsync("/sign-in");
+        await person.Page.GetByLabel("E-mail").FillAsync(email);
+        await person.Page.GetByLabel("Password").FillAsync(password);
+        await person.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await person.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        return person;
+    }
+
+    /// <summary>Opens a page and waits for its heading.</summary>
+    public async Task OpenAsync(string path, string heading)
+    {
+        await Page.GotoAsync(path);
+        await HeadingAsync(heading);
+    }
+
+    /// <summary>Waits for the heading of a page.</summary>
+    public Task HeadingAsync(string heading) =>
+        Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = heading }).WaitForAsync();
+
+    /// <summary>Saves what is seen, at this width.</summary>
+    public async Task ShootAsync(string name)
+    {
+        var width = Page.ViewportSize!.Width;
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(BrowserFixture.Screenshots, $"{name}-{width}.png"), FullPage = true });
+    }
+
+    /// <summary>Accessibility violations of the present page, each in one line; WCAG 2.1 A and AA.</summary>
+    public async Task<IReadOnlyList<string>> ViolationsAsync()
+    {
+        var result = await Page.RunAxe(new Deque.AxeCore.Commons.AxeRunOptions
+        {
+            RunOnly = new Deque.AxeCore.Commons.RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] },
+        });
+        return [.. result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}"))];
+    }
+
+    public async ValueTask DisposeAsync() => await _context.CloseAsync();
+}
