@@ -9,7 +9,7 @@ public readonly record struct DecisionId : IEntityId<DecisionId>
     private readonly string? value;
 
     /// <summary>Makes the id from its text.</summary>
-    /// <param name="value">1 to 64 visible ASCII characters.</param>
+    /// <param name="value">1 to 100 visible ASCII characters.</param>
     public DecisionId(string value) => this.value = EntityId.Require(value, nameof(DecisionId));
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
+using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Integration.Outbox;
+using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +24,8 @@ public static class EcosystemWorkflows
         services.AddStorage(configuration);
         services.AddOutbox();
         services.AddDefinitions();
+        services.AddPartners();
+        services.AddDeals();
         return services;
     }
 }

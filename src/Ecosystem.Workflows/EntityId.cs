@@ -6,8 +6,8 @@ namespace Ecosystem.Workflows;
 /// <summary>What every identifier has in common: its alphabet, its length and how a new one is made.</summary>
 public static class EntityId
 {
-    /// <summary>The longest id that is accepted, in characters.</summary>
-    public const int MaxLength = 64;
+    /// <summary>The longest id that is accepted, in characters. Ids that come from outside should stay below 64, as ids of cases are made from them.</summary>
+    public const int MaxLength = 100;
 
     private const string Crockford = "0123456789abcdefghjkmnpqrstvwxyz";
 

@@ -12,7 +12,7 @@ public interface IEntityId<TSelf>
     string Value { get; }
 
     /// <summary>Makes an id from its text.</summary>
-    /// <param name="value">1 to 64 visible ASCII characters.</param>
+    /// <param name="value">1 to 100 visible ASCII characters.</param>
     /// <returns>The id.</returns>
     /// <exception cref="FormatException">The text is empty, too long or has characters outside visible ASCII.</exception>
     static abstract TSelf From(string value);

@@ -9,7 +9,7 @@ public readonly record struct PartnerId : IEntityId<PartnerId>
     private readonly string? value;
 
     /// <summary>Makes the id from its text.</summary>
-    /// <param name="value">1 to 64 visible ASCII characters.</param>
+    /// <param name="value">1 to 100 visible ASCII characters.</param>
     public PartnerId(string value) => this.value = EntityId.Require(value, nameof(PartnerId));
 
     /// <inheritdoc/>

@@ -1,0 +1,103 @@
+using Ecosystem.Workflows.Deals;
+using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Partners;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ecosystem.Workflows.Tests;
+
+/// <summary>Base of tests of the lifecycle's facts: cases can start, but no process runs; the test plays the process.</summary>
+public abstract class LifecycleTest : EcosystemTest
+{
+    protected static Actor Importer { get; } = Actor.Staff("import", "Import", ActorSource.Import, "ops");
+
+    protected static Actor System { get; } = Actor.System("test");
+
+    protected PartnerService Partners => Get<PartnerService>();
+
+    protected DealService Deals => Get<DealService>();
+
+    protected override Task StartedAsync() => Storage.WriteAsync((db, _) =>
+    {
+        foreach (var definition in new[] { "partner-onboarding", "deal-registration", "conflict-resolution", "incentive-payout", "re-enablement" })
+        {
+            db.Add(new DefinitionVersion
+            {
+                Id = definition + "-1",
+                DefinitionId = definition,
+                Number = 1,
+                Name = definition,
+                State = VersionState.Published,
+                IsLatest = true,
+                ContentHash = new string('0', 64),
+                Json = "{}",
+                CreatedAt = Clock.GetUtcNow(),
+                ChangedAt = Clock.GetUtcNow(),
+                ChangedBy = "test",
+            });
+        }
+
+        return Task.CompletedTask;
+    });
+
+    protected static PartnerApplication Application(string name, string? id = null) => new()
+    {
+        Id = id is null ? null : new PartnerId(id),
+        LegalName = name,
+        Country = "DE",
+        City = "Berlin",
+        Region = "Central",
+        Contact = new ContactDetails { Name = "Ann Example", Email = "ann@partner.example.com" },
+    };
+
+    /// <summary>A partner that may register deals.</summary>
+    protected async Task<PartnerId> ActivePartnerAsync(string id)
+    {
+        var partner = (await Partners.ApplyAsync(Application($"Partner {id}", id), Importer)).Value.PartnerId;
+        await Storage.WriteAsync((db, token) => db.Set<Partner>().Where(row => row.Id == partner)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, PartnerStatus.Active).SetProperty(row => row.ActivatedAt, Clock.GetUtcNow()), token));
+        return partner;
+    }
+
+    protected static DealRegistration Registration(PartnerId partner, string? id = null, string customer = "Acme GmbH", string product = "GTX Pro", decimal amount = 1000m) => new()
+    {
+        Id = id is null ? null : new DealId(id),
+        PartnerId = partner,
+        Customer = new CustomerDetails { LegalName = customer, Domain = $"www.{customer.Split(' ')[0].ToLowerInvariant()}.com", Country = "DE", AccountKey = customer },
+        Products = [product],
+        Amount = new Money(amount, "EUR"),
+        ExpectedClose = new DateOnly(2026, 4, 1),
+        Evidence = ["Met the customer on 2026-01-02"],
+    };
+
+    /// <summary>A deal in a state, brought there by the machine's own edges.</summary>
+    protected async Task<DealId> DealInAsync(DealState state, PartnerId partner, string? id = null, string customer = "Acme GmbH", string product = "GTX Pro", decimal amount = 1000m)
+    {
+        var deal = (await Deals.RegisterAsync(Registration(partner, id, customer, product, amount), System)).Value.DealId;
+        DealAction[] path = state switch
+        {
+            DealState.Submitted => [],
+            DealState.Checking => [DealAction.StartChecks],
+            DealState.UnderReview => [DealAction.StartChecks, DealAction.SendToReview],
+            DealState.InfoRequested => [DealAction.StartChecks, DealAction.SendToReview, DealAction.RequestInfo],
+            DealState.PendingApproval => [DealAction.StartChecks, DealAction.PassOn],
+            DealState.Protected => [DealAction.StartChecks, DealAction.Protect],
+            DealState.Rejected => [DealAction.StartChecks, DealAction.Reject],
+            _ => throw new ArgumentOutOfRangeException(nameof(state)),
+        };
+        foreach (var action in path)
+        {
+            await DoAsync(deal, new DealCommand(action, Clock.GetUtcNow(), "Test.") { Resubmittable = true });
+        }
+
+        return deal;
+    }
+
+    protected async Task DoAsync(DealId id, DealCommand command)
+    {
+        var result = await Storage.WriteAsync<Result<Deal>>(async (db, token) =>
+            await Deals.ApplyAsync(db, (await db.Set<Deal>().FindAsync([id], token))!, command, System, cancellationToken: token));
+        Assert.True(result.IsSuccess, result.Refusal?.Message);
+    }
+
+    protected async Task<DealView> DealAsync(DealId id) => (await Deals.GetAsync(id, System))!;
+}
