@@ -1,0 +1,23 @@
+namespace Ecosystem.Workflows.Definitions;
+
+/// <summary>Executes its activities one after the other.</summary>
+internal sealed class SequenceBehavior : ActivityBehavior
+{
+    internal override void Execute(ProcessEngine engine, ActivityInstance instance) => Next(engine, instance);
+
+    internal override void ChildCompleted(ProcessEngine engine, ActivityInstance instance, ActivityInstance child, IReadOnlyList<string> outcomes) => Next(engine, instance);
+
+    private static void Next(ProcessEngine engine, ActivityInstance instance)
+    {
+        var index = (int)instance.Counter("index");
+        var children = instance.Node.PortList("activities");
+        if (index >= children.Count)
+        {
+            engine.Complete(instance);
+            return;
+        }
+
+        instance.State["index"] = (decimal)(index + 1);
+        engine.Schedule(instance, children[index]);
+    }
+}

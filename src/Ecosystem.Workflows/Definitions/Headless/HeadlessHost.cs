@@ -1,0 +1,24 @@
+namespace Ecosystem.Workflows.Definitions;
+
+/// <summary>What a process of a headless run has around it: virtual time, seeded randomness.</summary>
+internal sealed class HeadlessHost(HeadlessRun run, string instanceId) : IProcessHost
+{
+    public DateTimeOffset Now => run.Now;
+
+    public string InstanceId => instanceId;
+
+    public double NextRandom() => run.Random.NextDouble();
+
+    public Guid NewGuid()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        run.Random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+
+    public ProcessPlan? FindPlan(string reference, int? version) => run.Plans.Find(reference, version);
+
+    public bool IsStep(string type) => run.Steps.Has(type) || (type.StartsWith("Ecosystem.", StringComparison.Ordinal) && !Activities.Knows(type));
+
+    public void WriteLine(string line) => run.Lines.Add(line);
+}

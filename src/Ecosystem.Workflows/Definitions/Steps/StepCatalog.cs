@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ecosystem.Workflows.Definitions;
+
+/// <summary>The steps of an assembly, by activity type. Immutable.</summary>
+internal sealed class StepCatalog
+{
+    /// <summary>The steps of this product.</summary>
+    internal static readonly StepCatalog Shipped = new(typeof(StepCatalog).Assembly.GetTypes());
+
+    private readonly FrozenDictionary<string, StepType> steps;
+
+    internal StepCatalog(IEnumerable<Type> types)
+    {
+        var found = new Dictionary<string, StepType>(StringComparer.Ordinal);
+        foreach (var type in types)
+        {
+            if (type.GetCustomAttribute<WorkflowStepAttribute>() is { } attribute)
+            {
+                if (!typeof(WorkflowStep).IsAssignableFrom(type))
+                {
+                    throw new InvalidOperationException($"{type} has [WorkflowStep] but does not derive from WorkflowStep.");
+                }
+
+                if (!found.TryAdd(attribute.Type, new StepType(attribute, type)))
+                {
+                    throw new InvalidOperationException($"The step '{attribute.Type}' is defined by both {found[attribute.Type].Implementation} and {type}.");
+                }
+            }
+        }
+
+        steps = found.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    internal IEnumerable<StepType> All => steps.Values;
+
+    internal StepType? Find(string type) => steps.GetValueOrDefault(type);
+
+    internal bool Has(string type) => steps.ContainsKey(type);
+
+    /// <summary>A step class with what its attribute says.</summary>
+    /// <param name="Attribute">The attribute.</param>
+    /// <param name="Implementation">The class.</param>
+    internal sealed record StepType(WorkflowStepAttribute Attribute, Type Implementation)
+    {
+        private readonly ObjectFactory factory = ActivatorUtilities.CreateFactory(Implementation, []);
+
+        internal WorkflowStep Create(IServiceProvider services) => (WorkflowStep)factory(services, null);
+    }
+}
