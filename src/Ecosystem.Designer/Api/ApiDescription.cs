@@ -58,6 +58,13 @@ internal sealed class ApiDescription : IOpenApiDocumentTransformer, IOpenApiOper
             };
             schema.Required = new HashSet<string> { "amount", "currency" };
         }
+        else if (type == typeof(Amount))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Pattern = @"^-?\d+(\.\d+)?$";
+            schema.Properties = null;
+            schema.Examples = ["1234.50"];
+        }
         else if (type == typeof(Currency))
         {
             schema.Type = JsonSchemaType.String;

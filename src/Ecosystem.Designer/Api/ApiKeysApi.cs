@@ -34,7 +34,7 @@ internal static class ApiKeysApi
     }
 
     private static async Task<Ok<Page<KeyView>>> ListAsync(ApiKeyService keys, string? cursor, int? limit, CancellationToken ct) =>
-        TypedResults.Ok(Page.Slice([.. (await keys.ListAsync(ct)).Select(KeyView.Of)], cursor, limit));
+        TypedResults.Ok(Lists.Slice([.. (await keys.ListAsync(ct)).Select(KeyView.Of)], cursor, limit));
 
     private static async Task<Results<Created<CreatedKey>, ProblemHttpResult>> CreateAsync(NewKey body, ApiKeyService keys, HttpContext http, CancellationToken ct)
     {

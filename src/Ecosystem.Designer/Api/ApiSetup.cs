@@ -43,6 +43,9 @@ internal static class ApiSetup
             .DisableDefaultFonts()
             .DisableTelemetry()).AllowAnonymous();
         var api = app.MapGroup(Root).RequireAuthorization().DisableAntiforgery().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
+        PartnersApi.Map(api);
+        DealsApi.Map(api);
+        CasesApi.Map(api);
         ApiKeysApi.Map(api);
         app.Map("/api/{**rest}", (string? rest) => ApiProblem.From(new Workflows.Refusal("route.not-found", $"There is no call /api/{rest}; /docs lists all."))).ExcludeFromDescription().AllowAnonymous();
     }

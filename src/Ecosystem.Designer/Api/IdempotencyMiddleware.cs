@@ -138,7 +138,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IDbContextFact
         context.Response.Body = buffer;
         try
         {
-            context.Features.Set(new IdempotencyKey(row.Key, row.Fingerprint));
+            context.Features.Set(new IdempotencyKey(row.Caller, row.Key));
             await next(context);
         }
         catch

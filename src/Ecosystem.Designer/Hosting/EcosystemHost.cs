@@ -1,8 +1,11 @@
 using Ecosystem.Designer.Api;
 using Ecosystem.Designer.Identity;
 using Ecosystem.Designer.Layout;
+using Ecosystem.Workflows;
+using Ecosystem.Workflows.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
 using Serilog.Events;
 
@@ -56,6 +59,8 @@ internal sealed class EcosystemHost : IAsyncDisposable
             builder.Services.AddSingleton(settings);
             builder.Services.AddSingleton(data);
             builder.Services.AddSingleton(TimeProvider.System);
+            builder.Services.AddEcosystemWorkflows(builder.Configuration);
+            builder.Services.TryAddSingleton<Workflows.Incentives.Statements.StatementService>();
             builder.Services.AddTelemetry();
             builder.Services.AddEcosystemIdentity(settings, data);
             if (settings.ServesSite)
@@ -74,6 +79,7 @@ internal sealed class EcosystemHost : IAsyncDisposable
                 app.MapSite();
             }
 
+            await app.Services.GetRequiredService<DatabaseSchema>().EnsureAsync();
             await using (var scope = app.Services.CreateAsyncScope())
             {
                 await scope.ServiceProvider.GetRequiredService<SignInSeed>().RunAsync(settings.Demo, CancellationToken.None);

@@ -60,6 +60,7 @@ internal static class IdentitySetup
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
         services.AddScoped<SignInSeed>();
+        services.AddScoped<PartnerSignUp>();
     }
 
     /// <summary>Chooses the provider of the host's own context.</summary>

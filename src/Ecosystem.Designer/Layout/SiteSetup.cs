@@ -1,4 +1,5 @@
 using Ecosystem.Designer.Api;
+using Ecosystem.Designer.Reading;
 using MudBlazor.Services;
 
 namespace Ecosystem.Designer.Layout;
@@ -17,6 +18,7 @@ internal static class SiteSetup
             options.SnackbarConfiguration.VisibleStateDuration = 6000;
         });
         services.AddHttpContextAccessor();
+        services.AddSingleton<CaseReader>();
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
     }
 
