@@ -1,3 +1,4 @@
+using Ecosystem.Workflows.Definitions;
 using Microsoft.AspNetCore.Connections;
 
 namespace Ecosystem.Designer.Hosting;
@@ -35,6 +36,8 @@ internal static class CommandLine
             {
                 case "serve":
                     return await ServeAsync(rest, output, error);
+                case "definitions":
+                    return await DefinitionCommands.RunAsync(rest, output, error);
                 case "help":
                     await output.WriteLineAsync(Help);
                     return 0;

@@ -147,7 +147,7 @@ public sealed record FormSchema(IReadOnlyList<FormField> Fields)
         };
     }
 
-    private static FormKind KindOf(JsonObject schema, IReadOnlyList<KeyValuePair<string, string>> options)
+    private static FormKind KindOf(JsonObject schema, List<KeyValuePair<string, string>> options)
     {
         var type = schema["type"] is JsonArray types ? types.Select(Text).FirstOrDefault(t => t != "null") : Text(schema["type"]);
         var format = Text(schema["format"]);
