@@ -8,9 +8,6 @@ namespace Ecosystem.Rules.Feel;
 /// </summary>
 public sealed class FeelExpression
 {
-    [ThreadStatic]
-    private static FeelFrame? spare;
-
     private readonly FeelCode _code;
     private readonly FeelOptions _options;
     private readonly int _slots;
@@ -89,9 +86,9 @@ public sealed class FeelExpression
     /// <param name="variables">As for <see cref="Evaluate(IReadOnlyDictionary{string, object})"/>.</param>
     public bool IsTrue(IReadOnlyDictionary<string, object?> variables)
     {
-        var frame = Rent(variables, null);
+        var frame = FeelFramePool.Rent(_options, _slots, _captures, variables, null);
         var truth = _code.Truth(frame);
-        Return(frame);
+        FeelFramePool.Return(frame, _slots, _captures);
         return truth == FeelTruth.True;
     }
 
@@ -100,39 +97,12 @@ public sealed class FeelExpression
 
     internal FeelValue EvaluateValue(IReadOnlyDictionary<string, object?>? variables, IFeelInputs? inputs)
     {
-        var frame = Rent(variables, inputs);
+        var frame = FeelFramePool.Rent(_options, _slots, _captures, variables, inputs);
         var value = _code.Run(frame);
-        Return(frame);
+        FeelFramePool.Return(frame, _slots, _captures);
         return value;
     }
 
     /// <summary>Evaluates inside an evaluation under way, sharing its limits.</summary>
     internal FeelValue EvaluateWithin(FeelRun run) => _code.Run(new FeelFrame(run, null, _slots == 0 ? [] : new FeelValue[_slots]));
-
-    private FeelFrame Rent(IReadOnlyDictionary<string, object?>? variables, IFeelInputs? inputs)
-    {
-        var frame = spare;
-        if (_captures || frame is null || frame.Slots.Length < _slots)
-        {
-            // A function literal may keep its frame, so that one is never lent out again.
-            frame = new FeelFrame(new FeelRun(), null, new FeelValue[_captures ? _slots : Math.Max(_slots, 16)]);
-        }
-        else
-        {
-            spare = null;
-        }
-
-        frame.Run.Start(_options, variables, inputs);
-        return frame;
-    }
-
-    private void Return(FeelFrame frame)
-    {
-        if (!_captures)
-        {
-            frame.Run.Clear();
-            Array.Clear(frame.Slots, 0, _slots);
-            spare = frame;
-        }
-    }
 }

@@ -1,9 +1,13 @@
+using System.Collections.Frozen;
+using Ecosystem.Rules.Tables;
+
 namespace Ecosystem.Rules.Feel;
 
 /// <summary>Turns syntax into code, with every local name resolved to a slot. One instance per expression.</summary>
 internal sealed class FeelCompiler
 {
     private const int GuardEvery = 60;
+    private static readonly FrozenSet<string> Folds = new[] { "date", "time", "date and time", "duration", "years and months duration", "number", "range" }.ToFrozenSet(StringComparer.Ordinal);
     private readonly bool _strict;
     private readonly FeelScope? _types;
     private readonly HashSet<string> _free = new(StringComparer.Ordinal);
@@ -37,6 +41,16 @@ internal sealed class FeelCompiler
             _strict && tests.Tests.Count > 0 && !tests.Tests.Any(MentionsNull) ? new RequiredCode(input, "?", null, tests.At) : input,
             tests.Negated,
             [.. tests.Tests.Select(t => CompileTest(t, cell: true))]);
+    }
+
+    /// <summary>An expression whose null is for others to judge.</summary>
+    public FeelCode CompileTolerant(FeelSyntax syntax) => Compile(syntax, tolerant: true);
+
+    /// <summary>The tests of a cell over the value in slot 0.</summary>
+    public FeelTestSet CompileTestSet(FeelUnaryTests tests)
+    {
+        Bind("?");
+        return new FeelTestSet([.. tests.Tests.Select(t => CompileTest(t, cell: true))], tests.Negated);
     }
 
     private static bool MentionsNull(FeelSyntax test) => test switch
@@ -201,7 +215,16 @@ internal sealed class FeelCompiler
             arguments = arranged;
         }
 
-        return new BuiltInCallCode(chosen.Overload, arguments, call.At);
+        var code = new BuiltInCallCode(chosen.Overload, arguments, call.At);
+        return Folds.Contains(name) && Array.TrueForAll(arguments, a => a is ConstantCode) && Fold(code) is { IsNull: false } value ? new ConstantCode(value) : code;
+    }
+
+    /// <summary>The value of a call with constant arguments; null when it has none, or raises an error that belongs to the evaluation.</summary>
+    private static FeelValue Fold(BuiltInCallCode code)
+    {
+        var frame = new FeelFrame(new FeelRun(), null, []);
+        frame.Run.Start(FeelOptions.Default, null, null);
+        return code.Run(frame);
     }
 
     /// <summary>Functions that are asked about null.</summary>

@@ -1,9 +1,14 @@
+using Ecosystem.Rules.Tables;
+
 namespace Ecosystem.Rules.Feel;
 
 /// <summary>One test of a value: an alternative of "in" or of a cell.</summary>
 internal abstract class FeelTestCode
 {
     public abstract FeelTruth Test(FeelFrame frame, FeelValue value);
+
+    /// <summary>What the test is when all in it is constant; null when it must be run.</summary>
+    public virtual TestOutline? Outline() => null;
 
     /// <summary>The first true test wins; unknown beats false.</summary>
     public static FeelTruth Any(FeelTestCode[] tests, FeelFrame frame, FeelValue value)
@@ -66,6 +71,8 @@ internal abstract class FeelTestCode
 
 internal sealed class ComparisonTestCode(FeelOperator op, FeelCode operand, bool strict, FeelPosition at) : FeelTestCode
 {
+    public override TestOutline? Outline() => operand is ConstantCode constant ? TestOutline.Compare(op, constant.Value) : null;
+
     public override FeelTruth Test(FeelFrame frame, FeelValue value)
     {
         var other = operand.Run(frame);
@@ -93,6 +100,9 @@ internal sealed class ComparisonTestCode(FeelOperator op, FeelCode operand, bool
 
 internal sealed class IntervalTestCode(bool lowIncluded, FeelCode low, FeelCode high, bool highIncluded, bool strict, FeelPosition at) : FeelTestCode
 {
+    public override TestOutline? Outline() =>
+        low is ConstantCode from && high is ConstantCode to ? TestOutline.Interval(from.Value, lowIncluded, to.Value, highIncluded) : null;
+
     public override FeelTruth Test(FeelFrame frame, FeelValue value)
     {
         var start = low.Run(frame);
@@ -113,6 +123,8 @@ internal sealed class IntervalTestCode(bool lowIncluded, FeelCode low, FeelCode 
 /// <summary>A value or list or range to be in; in a cell also a condition that speaks of "?" itself.</summary>
 internal sealed class ValueTestCode(FeelCode operand, bool condition, bool cell) : FeelTestCode
 {
+    public override TestOutline? Outline() => operand is ConstantCode constant && !condition ? TestOutline.Value(constant.Value) : null;
+
     public override FeelTruth Test(FeelFrame frame, FeelValue value)
     {
         if (condition)
@@ -121,7 +133,7 @@ internal sealed class ValueTestCode(FeelCode operand, bool condition, bool cell)
         }
 
         var other = operand.Run(frame);
-        if (cell && other.IsTrue && !value.IsBoolean)
+        if (cell && other.IsTrue && !value.IsBoolean && operand is not ConstantCode)
         {
             return FeelTruth.True;
         }
