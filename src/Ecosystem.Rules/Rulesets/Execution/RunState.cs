@@ -1,0 +1,65 @@
+namespace Ecosystem.Rules.Rulesets;
+
+/// <summary>The values of one evaluation. Never shared; thrown away when a section fails, so that nothing is half applied.</summary>
+internal sealed class RunState(RulesetDocument document, bool trace)
+{
+    private readonly List<RulesetHit>? _hits = trace ? [] : null;
+    private readonly Dictionary<string, object?>? _seen = trace ? new(StringComparer.Ordinal) : null;
+
+    public RulesetDocument Document { get; } = document;
+
+    public Dictionary<string, object?> Values { get; } = new(StringComparer.Ordinal);
+
+    public bool Traces => _hits is not null;
+
+    /// <summary>Gives a name another value for a while.</summary>
+    /// <returns>What <see cref="Restore"/> needs.</returns>
+    public (bool Had, object? Value) Shadow(string name, object? value)
+    {
+        bool had = Values.TryGetValue(name, out object? outer);
+        Values[name] = value;
+        return (had, outer);
+    }
+
+    public void Restore(string name, (bool Had, object? Value) outer)
+    {
+        if (outer.Had)
+        {
+            Values[name] = outer.Value;
+        }
+        else
+        {
+            Values.Remove(name);
+        }
+    }
+
+    public void Hit(string section, string row, string? reason) => _hits?.Add(new RulesetHit(section, row, reason));
+
+    public void Saw(string place, object? value)
+    {
+        if (_seen is not null)
+        {
+            _seen[place] = value;
+        }
+    }
+
+    public RulesetTrace Trace()
+    {
+        var trace = new RulesetTrace(Document.Name, Document.Version);
+        if (_hits is null)
+        {
+            return trace;
+        }
+
+        var reasons = new List<string>(_hits.Count);
+        foreach (RulesetHit hit in _hits)
+        {
+            if (hit.Reason is { } reason && !reasons.Contains(reason))
+            {
+                reasons.Add(reason);
+            }
+        }
+
+        return trace with { Hits = _hits, ValuesSeen = _seen!, Reasons = reasons };
+    }
+}
