@@ -177,7 +177,8 @@ internal sealed class MapReader
             if (!_read.Contains(key))
             {
                 IEnumerable<string> known = Known.Where(k => !_entries.ContainsKey(k));
-                _diagnostics.Error("unknown-key", At(key), node, $"'{key}' is not known here", Suggestion.For(key, known));
+                string? fix = key.Contains(' ', StringComparison.Ordinal) ? "a text with a comma needs quotes" : Suggestion.For(key, known);
+                _diagnostics.Error("unknown-key", At(key), node, $"'{key}' is not known here", fix);
             }
         }
     }

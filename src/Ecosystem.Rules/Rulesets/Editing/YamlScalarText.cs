@@ -1,6 +1,5 @@
 using System.Text;
 using Ecosystem.Rules.Rulesets.Documents;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Ecosystem.Rules.Rulesets;

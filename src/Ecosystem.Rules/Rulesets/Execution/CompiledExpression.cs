@@ -27,7 +27,8 @@ internal sealed class CompiledExpression(FeelExpression expression, RulesetSourc
     public bool IsTrue(RunState state) => Evaluate(state) switch
     {
         true => true,
-        false or null => false,
+        false => false,
+        null => throw Failure(state, "missing-value", "The condition has to be true or false, but it has no value"),
         var other => throw Failure(state, "wrong-type", $"The condition has to be true or false, it is {PlainWords.Describe(other)}"),
     };
 

@@ -8,6 +8,9 @@ internal sealed class ExpressionCompiler(Diagnostics diagnostics)
 {
     private static readonly FeelExpression NullExpression = FeelExpression.Parse("null");
 
+    private static readonly System.Buffers.SearchValues<char> PathCharacters =
+        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
+
     /// <summary>Every name that some expression read, for the search for unused inputs.</summary>
     public HashSet<string> NamesRead { get; } = new(StringComparer.Ordinal);
 
@@ -50,7 +53,9 @@ internal sealed class ExpressionCompiler(Diagnostics diagnostics)
         try
         {
             FeelScope types = unary ? scope.Feel.With("?", FeelType.Any) : scope.Feel;
-            var options = new FeelOptions { Mode = mode, Types = types, Check = true };
+            // A plain path only hands a value on: an optional input that was not given stays nothing until something needs it.
+            FeelMode applied = !unary && IsPath(text) ? FeelMode.Dmn : mode;
+            var options = new FeelOptions { Mode = applied, Types = types, Check = true };
             FeelExpression expression = unary ? FeelExpression.ParseUnaryTests(text, options) : FeelExpression.Parse(text, options);
             Note(expression, source, path, scope);
             return new CompiledExpression(expression, source, path);
@@ -65,6 +70,8 @@ internal sealed class ExpressionCompiler(Diagnostics diagnostics)
             return new CompiledExpression(NullExpression, source, path);
         }
     }
+
+    private static bool IsPath(string text) => text.AsSpan().Trim().IndexOfAnyExcept(PathCharacters) < 0;
 
     private void Note(FeelExpression expression, RulesetSourceText source, string path, NameScope scope)
     {

@@ -130,7 +130,7 @@ internal static class InputCoercion
         _ => null,
     };
 
-    private static object? ParseDate(string text) =>
+    private static DateOnly? ParseDate(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null;
 
     private static object? Parsed(RulesetType type, object value, string path)

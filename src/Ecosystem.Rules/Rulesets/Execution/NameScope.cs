@@ -52,9 +52,38 @@ internal sealed class NameScope
         return field;
     }
 
+    /// <summary>The declared type behind a path or behind a filtered or sorted list; any where it is not known.</summary>
+    public RulesetType TypeOf(string expression)
+    {
+        string text = expression.Trim();
+        if (text.StartsWith("sort(", StringComparison.Ordinal) && text.EndsWith(')'))
+        {
+            return TypeOf(BareWords.Split(text[5..^1])[0]);
+        }
+
+        int open = text.IndexOf('[', StringComparison.Ordinal);
+        bool filtered = open > 0 && text.EndsWith(']') && !char.IsDigit(text[open + 1]) && Closes(text, open);
+        return FieldAt(filtered ? text[..open] : text)?.Type ?? RulesetType.Any;
+    }
+
+    private static bool Closes(string text, int open)
+    {
+        int depth = 0;
+        for (int i = open; i < text.Length; i++)
+        {
+            depth += text[i] switch { '[' => 1, ']' => -1, _ => 0 };
+            if (depth == 0)
+            {
+                return i == text.Length - 1;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The element of a list as a variable: with the element's type where the list is declared, else any.</summary>
     public RulesetField ElementOf(RulesetIteration iteration) =>
-        new(iteration.Name, FieldAt(iteration.List.Text)?.Type is { Kind: RulesetTypeKind.List, Item: { } item } ? item : RulesetType.Any);
+        new(iteration.Name, TypeOf(iteration.List.Text) is { Kind: RulesetTypeKind.List, Item: { } item } ? item : RulesetType.Any);
 
     public static FeelType FeelTypeOf(RulesetType type) => type.Kind switch
     {

@@ -56,7 +56,8 @@ internal sealed class RulesetCompiler
         foreach ((string name, RulesetSourceText text) in section.Values)
         {
             values.Add((name, Expressions.Expression(text, $"{path}/{name}", _scope)));
-            Assign(name, section, $"{path}/{name}");
+            RulesetType type = _scope.TypeOf(text.Text);
+            Assign(name, section, $"{path}/{name}", type);
         }
 
         return new CompiledValues(section.Id, values);
@@ -167,7 +168,7 @@ internal sealed class RulesetCompiler
         ? null
         : new CompiledIteration(each.Name, Expressions.Expression(each.List, $"{path}/each", _scope), Expressions.Named(section.Keep, $"{path}/keep", Inner(section)));
 
-    private void Assign(string name, RulesetSection section, string path)
+    private void Assign(string name, RulesetSection section, string path, RulesetType? type = null)
     {
         if (_document.Inputs.Any(i => i.Name == name))
         {
@@ -175,6 +176,6 @@ internal sealed class RulesetCompiler
         }
 
         _assigned.Add(name);
-        _scope.Declare(Output(name) is { } output && section is not AllocationSection ? output with { Name = name } : new RulesetField(name, RulesetType.Any));
+        _scope.Declare(Output(name) is { } output && section is not AllocationSection ? output with { Name = name } : new RulesetField(name, type ?? RulesetType.Any));
     }
 }
