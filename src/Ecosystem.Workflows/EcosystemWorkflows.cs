@@ -1,4 +1,7 @@
+using Ecosystem.Workflows.Attribution;
+using Ecosystem.Workflows.Conflicts;
 using Ecosystem.Workflows.Deals;
+using Ecosystem.Workflows.Decisions;
 using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Partners;
@@ -24,8 +27,11 @@ public static class EcosystemWorkflows
         services.AddStorage(configuration);
         services.AddOutbox();
         services.AddDefinitions();
+        services.AddDecisions();
         services.AddPartners();
         services.AddDeals();
+        services.AddAttribution();
+        services.AddConflicts();
         return services;
     }
 }

@@ -44,7 +44,10 @@ public sealed class Deal : IVersioned, IPartnerOwned
     /// <summary>The e-mail address of the contact at the customer, or null.</summary>
     public string? CustomerContact { get; set; }
 
-    /// <summary>The sales region of the opportunity, or null.</summary>
+    /// <summary>The id of the opportunity in the partner's own system, or null.</summary>
+    public string? OpportunityKey { get; init; }
+
+    /// <summary>The sales region of the opportunity, or null when it is not limited to one.</summary>
     public string? Territory { get; set; }
 
     /// <summary>The products, as a JSON list of names.</summary>

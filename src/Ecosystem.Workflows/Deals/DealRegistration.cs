@@ -30,7 +30,13 @@ public sealed record DealRegistration
     /// <summary>What the partner did so far, in words.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
-    /// <summary>The sales region of the opportunity; by default the partner's.</summary>
+    /// <summary>
+    /// The id of the opportunity in the partner's own system. Two registrations of one partner with different ids are two opportunities;
+    /// without ids, the same customer and product are taken for the same one registered twice.
+    /// </summary>
+    public string? OpportunityKey { get; init; }
+
+    /// <summary>The sales region the opportunity is limited to, if it is.</summary>
     public string? Territory { get; init; }
 
     /// <summary>The opportunity is put out to public tender.</summary>

@@ -1,0 +1,30 @@
+using Ecosystem.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Ecosystem.Workflows.Conflicts;
+
+/// <summary>A partner in a conflict, with the deal it claims.</summary>
+public sealed class ConflictParty : IPartnerOwned
+{
+    /// <summary>The conflict.</summary>
+    public ConflictId ConflictId { get; init; }
+
+    /// <inheritdoc/>
+    public PartnerId PartnerId { get; init; }
+
+    /// <summary>The partner's strongest matching deal.</summary>
+    public DealId DealId { get; init; }
+
+    /// <summary>When that deal was submitted.</summary>
+    public DateTimeOffset SubmittedAt { get; init; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<ConflictParty>
+    {
+        public void Configure(EntityTypeBuilder<ConflictParty> builder)
+        {
+            builder.HasKey(party => new { party.ConflictId, party.PartnerId });
+            builder.HasIndex(party => party.PartnerId);
+        }
+    }
+}
