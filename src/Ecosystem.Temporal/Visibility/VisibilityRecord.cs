@@ -1,6 +1,3 @@
-using Temporalio.Api.Common.V1;
-using Temporalio.Api.Enums.V1;
-
 namespace Ecosystem.Temporal.Visibility;
 
 /// <summary>A run as lists show it.</summary>

@@ -1,0 +1,348 @@
+using Temporalio.Api.Command.V1;
+using Temporalio.Api.Protocol.V1;
+
+namespace Ecosystem.Temporal.Executions;
+
+/// <summary>Turns the commands and messages of a completed workflow task into events.</summary>
+internal sealed partial class CommandProcessor(Transaction transaction, long completedEventId, string identity, IReadOnlyList<Message> messages)
+{
+    private readonly HashSet<string> _processed = [];
+    private readonly HashSet<string> _childrenStarted = [];
+
+    private ExecutionState State => transaction.State;
+
+    /// <summary>The run that follows, if a command closed this one and another goes on.</summary>
+    public Transaction? Next { get; private set; }
+
+    /// <summary>Activities that the worker asked to be given with the answer.</summary>
+    public List<PendingActivity> Eager { get; } = [];
+
+    /// <summary>Applies the commands in order, then the messages that none of them named.</summary>
+    public void Run(IEnumerable<Command> commands)
+    {
+        foreach (var command in commands)
+        {
+            if (!State.IsRunning)
+            {
+                return;
+            }
+
+            Process(command);
+        }
+
+        if (!State.IsRunning)
+        {
+            return;
+        }
+
+        foreach (var message in messages)
+        {
+            if (_processed.Add(message.Id))
+            {
+                Process(message);
+            }
+        }
+    }
+
+    /// <summary>What is wrong with the order of commands, or null: a command that closes the run has to be the last.</summary>
+    public static string? SequenceProblem(IReadOnlyList<Command> commands)
+    {
+        for (var i = 0; i < commands.Count; i++)
+        {
+            var type = commands[i].CommandType;
+            if (type is < CommandType.ScheduleActivityTask or > CommandType.RequestCancelNexusOperation)
+            {
+                return $"unknown command type: {type}";
+            }
+
+            if (Closes(type) && i < commands.Count - 1)
+            {
+                return $"invalid command sequence: [{string.Join(", ", commands.Select(command => command.CommandType.ToString()))}], command {type} must be the last command.";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Closes(CommandType type) => type is CommandType.CompleteWorkflowExecution or CommandType.FailWorkflowExecution
+        or CommandType.CancelWorkflowExecution or CommandType.ContinueAsNewWorkflowExecution;
+
+    private void Process(Command command)
+    {
+        switch (command.CommandType)
+        {
+            case CommandType.ScheduleActivityTask:
+                ScheduleActivity(command.ScheduleActivityTaskCommandAttributes, command.UserMetadata);
+                break;
+            case CommandType.RequestCancelActivityTask:
+                CancelActivity(command.RequestCancelActivityTaskCommandAttributes);
+                break;
+            case CommandType.StartTimer:
+                StartTimer(command.StartTimerCommandAttributes, command.UserMetadata);
+                break;
+            case CommandType.CancelTimer:
+                CancelTimer(command.CancelTimerCommandAttributes);
+                break;
+            case CommandType.RecordMarker:
+                RecordMarker(command.RecordMarkerCommandAttributes, command.UserMetadata);
+                break;
+            case CommandType.UpsertWorkflowSearchAttributes:
+                UpsertSearchAttributes(command.UpsertWorkflowSearchAttributesCommandAttributes);
+                break;
+            case CommandType.ModifyWorkflowProperties:
+                ModifyProperties(command.ModifyWorkflowPropertiesCommandAttributes);
+                break;
+            case CommandType.ProtocolMessage:
+                ProtocolMessage(command.ProtocolMessageCommandAttributes);
+                break;
+            case CommandType.StartChildWorkflowExecution:
+                StartChild(command.StartChildWorkflowExecutionCommandAttributes, command.UserMetadata);
+                break;
+            case CommandType.SignalExternalWorkflowExecution:
+                SignalExternal(command.SignalExternalWorkflowExecutionCommandAttributes, command.UserMetadata);
+                break;
+            case CommandType.RequestCancelExternalWorkflowExecution:
+                CancelExternal(command.RequestCancelExternalWorkflowExecutionCommandAttributes, command.UserMetadata);
+                break;
+            case CommandType.CompleteWorkflowExecution:
+                Complete(command.CompleteWorkflowExecutionCommandAttributes);
+                break;
+            case CommandType.FailWorkflowExecution:
+                Fail(command.FailWorkflowExecutionCommandAttributes);
+                break;
+            case CommandType.CancelWorkflowExecution:
+                Cancel(command.CancelWorkflowExecutionCommandAttributes);
+                break;
+            case CommandType.ContinueAsNewWorkflowExecution:
+                ContinueAsNew(command.ContinueAsNewWorkflowExecutionCommandAttributes);
+                break;
+            default:
+                throw new CommandException(WorkflowTaskFailedCause.FeatureDisabled, $"{command.CommandType} is not supported by this service.");
+        }
+    }
+
+    private void StartTimer(StartTimerCommandAttributes? attributes, UserMetadata? userMetadata)
+    {
+        const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadStartTimerAttributes;
+        Require(attributes is not null, bad, "StartTimerCommandAttributes is not set on StartTimerCommand.");
+        var id = attributes!.TimerId;
+        Require(id.Length > 0, bad, "TimerId is not set on StartTimerCommand.");
+        Require(id.Length <= Limits.IdLength, bad, $"TimerId on StartTimerCommand exceeds length limit. TimerId={id} Length={id.Length} Limit={Limits.IdLength}");
+        Require(!IsNegative(attributes.StartToFireTimeout), bad, $"An invalid StartToFireTimeout is set on StartTimerCommand: negative duration. TimerId={id}");
+        Require(
+            !State.Timers.ContainsKey(id),
+            WorkflowTaskFailedCause.StartTimerDuplicateId,
+            $"invalid history builder state for action: add-timer-started-event, TimerID: {id}");
+        transaction.Add(new HistoryEvent
+        {
+            EventType = EventType.TimerStarted,
+            UserMetadata = userMetadata,
+            TimerStartedEventAttributes = new TimerStartedEventAttributes
+            {
+                TimerId = id,
+                StartToFireTimeout = attributes.StartToFireTimeout ?? new Duration(),
+                WorkflowTaskCompletedEventId = completedEventId,
+            },
+        });
+    }
+
+    private void CancelTimer(CancelTimerCommandAttributes? attributes)
+    {
+        const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadCancelTimerAttributes;
+        Require(attributes is not null, bad, "CancelTimerCommandAttributes is not set on CancelTimerCommand.");
+        var id = attributes!.TimerId;
+        Require(id.Length > 0, bad, "TimerId is not set on CancelTimerCommand.");
+        Require(id.Length <= Limits.IdLength, bad, $"TimerId on CancelTimerCommand exceeds length limit. TimerId={id} Length={id.Length} Limit={Limits.IdLength}");
+        long started;
+        if (State.Timers.TryGetValue(id, out var timer))
+        {
+            started = timer.StartedEventId;
+        }
+        else
+        {
+            // It may have fired while the task was in flight; that is then forgotten.
+            var fired = transaction.TakeBufferedFire(id);
+            Require(fired is not null, bad, $"invalid history builder state for action: add-timer-canceled-event, TimerID: {id}");
+            started = fired!.TimerFiredEventAttributes.StartedEventId;
+        }
+
+        transaction.Add(new HistoryEvent
+        {
+            EventType = EventType.TimerCanceled,
+            TimerCanceledEventAttributes = new TimerCanceledEventAttributes
+            {
+                TimerId = id,
+                StartedEventId = started,
+                WorkflowTaskCompletedEventId = completedEventId,
+                Identity = identity,
+            },
+        });
+    }
+
+    private void RecordMarker(RecordMarkerCommandAttributes? attributes, UserMetadata? userMetadata)
+    {
+        const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadRecordMarkerAttributes;
+        Require(attributes is not null, bad, "RecordMarkerCommandAttributes is not set on RecordMarkerCommand.");
+        var name = attributes!.MarkerName;
+        Require(name.Length > 0, bad, "MarkerName is not set on RecordMarkerCommand.");
+        Require(name.Length <= Limits.IdLength, bad, $"MarkerName on RecordMarkerCommand exceeds length limit. MarkerName={name} Length={name.Length} Limit={Limits.IdLength}");
+        var recorded = new MarkerRecordedEventAttributes
+        {
+            MarkerName = name,
+            WorkflowTaskCompletedEventId = completedEventId,
+            Header = attributes.Header,
+            Failure = attributes.Failure,
+        };
+        recorded.Details.Add(attributes.Details);
+        transaction.Add(new HistoryEvent { EventType = EventType.MarkerRecorded, UserMetadata = userMetadata, MarkerRecordedEventAttributes = recorded });
+    }
+
+    private void UpsertSearchAttributes(UpsertWorkflowSearchAttributesCommandAttributes? attributes)
+    {
+        const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadSearchAttributes;
+        Require(attributes is not null, bad, "UpsertWorkflowSearchAttributesCommandAttributes is not set on UpsertWorkflowSearchAttributesCommand.");
+        Require(attributes!.SearchAttributes is not null, bad, "SearchAttributes is not set on UpsertWorkflowSearchAttributesCommand.");
+        Require(attributes.SearchAttributes!.IndexedFields.Count > 0, bad, "IndexedFields is not set on UpsertWorkflowSearchAttributesCommand.");
+        var problem = SearchAttributeTypes.Problem(State.Namespace, attributes.SearchAttributes);
+        Require(problem is null, bad, problem ?? "");
+        transaction.VisibilityChanged = true;
+        transaction.Add(new HistoryEvent
+        {
+            EventType = EventType.UpsertWorkflowSearchAttributes,
+            UpsertWorkflowSearchAttributesEventAttributes = new UpsertWorkflowSearchAttributesEventAttributes
+            {
+                WorkflowTaskCompletedEventId = completedEventId,
+                SearchAttributes = SearchAttributeTypes.WithTypes(State.Namespace, attributes.SearchAttributes),
+            },
+        });
+    }
+
+    private void ModifyProperties(ModifyWorkflowPropertiesCommandAttributes? attributes)
+    {
+        const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadModifyWorkflowPropertiesAttributes;
+        Require(attributes is not null, bad, "ModifyWorkflowPropertiesCommandAttributes is not set on ModifyWorkflowPropertiesCommand.");
+        Require(attributes!.UpsertedMemo is not null, bad, "UpsertedMemo is not set on ModifyWorkflowPropertiesCommand.");
+        Require(attributes.UpsertedMemo!.Fields.Count > 0, bad, "UpsertedMemo.Fields is not set on ModifyWorkflowPropertiesCommand.");
+        transaction.VisibilityChanged = true;
+        transaction.Add(new HistoryEvent
+        {
+            EventType = EventType.WorkflowPropertiesModified,
+            WorkflowPropertiesModifiedEventAttributes = new WorkflowPropertiesModifiedEventAttributes
+            {
+                WorkflowTaskCompletedEventId = completedEventId,
+                UpsertedMemo = attributes.UpsertedMemo,
+            },
+        });
+    }
+
+    private void Complete(CompleteWorkflowExecutionCommandAttributes? attributes)
+    {
+        Require(
+            attributes is not null,
+            WorkflowTaskFailedCause.BadCompleteWorkflowExecutionAttributes,
+            "CompleteWorkflowExecutionCommandAttributes is not set on CompleteWorkflowExecutionCommand.");
+        RefuseIfUnhandled();
+        Next = transaction.CloseAndFollow(null, attributes!.Result, (_, nextRunId) => new HistoryEvent
+        {
+            EventType = EventType.WorkflowExecutionCompleted,
+            WorkflowExecutionCompletedEventAttributes = new WorkflowExecutionCompletedEventAttributes
+            {
+                Result = attributes.Result,
+                WorkflowTaskCompletedEventId = completedEventId,
+                NewExecutionRunId = nextRunId,
+            },
+        });
+    }
+
+    private void Fail(FailWorkflowExecutionCommandAttributes? attributes)
+    {
+        const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadFailWorkflowExecutionAttributes;
+        Require(attributes is not null, bad, "FailWorkflowExecutionCommandAttributes is not set on FailWorkflowExecutionCommand.");
+        Require(attributes!.Failure is not null, bad, "Failure is not set on FailWorkflowExecutionCommand.");
+        RefuseIfUnhandled();
+        Next = transaction.CloseAndFollow(attributes.Failure, null, (retryState, nextRunId) => new HistoryEvent
+        {
+            EventType = EventType.WorkflowExecutionFailed,
+            WorkflowExecutionFailedEventAttributes = new WorkflowExecutionFailedEventAttributes
+            {
+                Failure = attributes.Failure,
+                RetryState = retryState,
+                WorkflowTaskCompletedEventId = completedEventId,
+                NewExecutionRunId = nextRunId,
+            },
+        });
+    }
+
+    private void Cancel(CancelWorkflowExecutionCommandAttributes? attributes)
+    {
+        Require(
+            attributes is not null,
+            WorkflowTaskFailedCause.BadCancelWorkflowExecutionAttributes,
+            "CancelWorkflowExecutionCommandAttributes is not set on CancelWorkflowExecutionCommand.");
+        RefuseIfUnhandled();
+        transaction.Close(new HistoryEvent
+        {
+            EventType = EventType.WorkflowExecutionCanceled,
+            WorkflowExecutionCanceledEventAttributes = new WorkflowExecutionCanceledEventAttributes
+            {
+                WorkflowTaskCompletedEventId = completedEventId,
+                Details = attributes!.Details,
+            },
+        });
+    }
+
+    private void ContinueAsNew(ContinueAsNewWorkflowExecutionCommandAttributes? attributes)
+    {
+        const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadContinueAsNewAttributes;
+        Require(attributes is not null, bad, "ContinueAsNewWorkflowExecutionCommandAttributes is not set on ContinueAsNewWorkflowExecutionCommand.");
+        RefuseIfUnhandled();
+        var type = attributes!.WorkflowType is { Name.Length: > 0 } given ? given.Name : State.Started.WorkflowType.Name;
+        var queue = attributes.TaskQueue is { Name.Length: > 0 } named ? named.Name : State.Started.TaskQueue.Name;
+        Require(type.Length <= Limits.IdLength, bad, $"WorkflowType on ContinueAsNewWorkflowExecutionCommand exceeds length limit. WorkflowType={type} Length={type.Length} Limit={Limits.IdLength}");
+        var suffix = $" WorkflowType={type} TaskQueue=name:\"{queue}\" kind:TASK_QUEUE_KIND_NORMAL";
+        Require(!IsNegative(attributes.WorkflowRunTimeout), bad, $"Invalid WorkflowRunTimeout on ContinueAsNewWorkflowExecutionCommand: negative duration.{suffix}");
+        Require(!IsNegative(attributes.WorkflowTaskTimeout), bad, $"Invalid WorkflowTaskTimeout on ContinueAsNewWorkflowExecutionCommand: negative duration.{suffix}");
+        Require(!IsNegative(attributes.BackoffStartInterval), bad, $"Invalid BackoffStartInterval on ContinueAsNewWorkflowExecutionCommand: negative duration.{suffix}");
+        if (RetryPolicies.Problem(attributes.RetryPolicy) is { } retryProblem)
+        {
+            throw new CommandException(bad, $"invalid WorkflowRetryPolicy on ContinueAsNewWorkflowExecutionCommand: {retryProblem}.{suffix}");
+        }
+
+        if (SearchAttributeTypes.Problem(State.Namespace, attributes.SearchAttributes) is { } problem)
+        {
+            throw new CommandException(
+                WorkflowTaskFailedCause.BadSearchAttributes,
+                $"invalid SearchAttributes on ContinueAsNewWorkflowExecutionCommand: {problem}.{suffix}");
+        }
+
+        Next = transaction.ContinueAsNew(attributes, completedEventId);
+    }
+
+    /// <summary>A run can't end over events its worker has not seen.</summary>
+    private void RefuseIfUnhandled()
+    {
+        if (State.Buffered.Count > 0)
+        {
+            throw new CommandException(WorkflowTaskFailedCause.UnhandledCommand, "");
+        }
+
+        // Messages that no command named count before the run closes.
+        foreach (var message in messages)
+        {
+            if (_processed.Add(message.Id))
+            {
+                Process(message);
+            }
+        }
+    }
+
+    private static bool IsNegative(Duration? duration) => duration is { Seconds: < 0 } or { Nanos: < 0 };
+
+    private static void Require(bool condition, WorkflowTaskFailedCause cause, string message)
+    {
+        if (!condition)
+        {
+            throw new CommandException(cause, message);
+        }
+    }
+}

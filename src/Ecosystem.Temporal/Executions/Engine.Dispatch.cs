@@ -1,0 +1,233 @@
+namespace Ecosystem.Temporal.Executions;
+
+/// <content>Handing tasks to queues, and from queues to workers.</content>
+internal sealed partial class Engine
+{
+    private const long StickyWorkerGone = 10_000;
+
+    /// <summary>Gives a workflow task to its queue. Called when the change that scheduled it is durable.</summary>
+    public void PublishWorkflowTask(Execution execution, PendingWorkflowTask task)
+    {
+        var state = execution.State;
+        var queueName = task.TaskQueue.Name;
+        var queue = Queues.Get(state.Namespace, queueName, TaskQueueType.Workflow);
+        if (task.IsSticky && (DateTimeOffset.UtcNow - queue.LastPoll).TotalMilliseconds > StickyWorkerGone && !queue.HasWaitingPoller)
+        {
+            // Nobody polls the sticky queue any more: any worker may take it, with the whole history.
+            queue = Queues.Get(state.Namespace, state.Started.TaskQueue.Name, TaskQueueType.Workflow);
+        }
+
+        queue.Add(new QueueTask
+        {
+            Kind = QueueTaskKind.Workflow,
+            Namespace = state.Namespace,
+            WorkflowId = state.WorkflowId,
+            RunId = state.RunId,
+            ScheduledEventId = task.ScheduledEventId,
+            Attempt = task.Attempt,
+            Priority = PriorityOf(state.Priority),
+            EnqueuedAt = task.ScheduledTime,
+        });
+    }
+
+    /// <summary>Gives an activity to its queue if its attempt may be taken now.</summary>
+    public void DispatchIfDue(Execution execution, PendingActivity activity)
+    {
+        if (activity.Dispatched || activity.IsStarted || activity.Paused || activity.ScheduledTime > Now)
+        {
+            return;
+        }
+
+        activity.Dispatched = true;
+        PublishActivity(execution.State, activity);
+    }
+
+    public void PublishActivity(ExecutionState state, PendingActivity activity) =>
+        Queues.Get(state.Namespace, activity.TaskQueue.Name, TaskQueueType.Activity).Add(new QueueTask
+        {
+            Kind = QueueTaskKind.Activity,
+            Namespace = state.Namespace,
+            WorkflowId = state.WorkflowId,
+            RunId = state.RunId,
+            ScheduledEventId = activity.ScheduledEventId,
+            Stamp = activity.Stamp,
+            Attempt = activity.Attempt,
+            Priority = PriorityOf(activity.Priority ?? state.Priority),
+            EnqueuedAt = activity.ScheduledTime,
+        });
+
+    /// <summary>Waits for a workflow task, or a query, of a queue.</summary>
+    public async Task<PollWorkflowTaskQueueResponse> PollWorkflowTaskAsync(
+        NamespaceRecord ns,
+        TaskQueue queue,
+        PollerIdentity identity,
+        DateTimeOffset until,
+        CancellationToken cancel)
+    {
+        var matching = Queues.Get(ns, queue.Name, TaskQueueType.Workflow);
+        while (true)
+        {
+            var task = await matching.PollAsync(identity, until - RealNow, cancel);
+            if (task is null)
+            {
+                return new PollWorkflowTaskQueueResponse();
+            }
+
+            if (cancel.IsCancellationRequested)
+            {
+                matching.Add(task);
+                return new PollWorkflowTaskQueueResponse();
+            }
+
+            var response = task.Kind == QueueTaskKind.Query
+                ? StartQuery(task, queue)
+                : StartWorkflowTask(task, identity.Identity, queue);
+            if (response is not null)
+            {
+                return response;
+            }
+        }
+    }
+
+    /// <summary>Waits for an activity task of a queue.</summary>
+    public async Task<PollActivityTaskQueueResponse> PollActivityTaskAsync(
+        NamespaceRecord ns,
+        TaskQueue queue,
+        PollerIdentity identity,
+        DateTimeOffset until,
+        CancellationToken cancel)
+    {
+        var matching = Queues.Get(ns, queue.Name, TaskQueueType.Activity);
+        while (true)
+        {
+            var task = await matching.PollAsync(identity, until - RealNow, cancel);
+            if (task is null)
+            {
+                return new PollActivityTaskQueueResponse();
+            }
+
+            if (cancel.IsCancellationRequested)
+            {
+                matching.Add(task);
+                return new PollActivityTaskQueueResponse();
+            }
+
+            var (response, durable) = StartActivity(task, identity.Identity);
+            if (response is not null)
+            {
+                await durable;
+                return response;
+            }
+        }
+    }
+
+    /// <summary>Marks a workflow task as taken; null if it is gone.</summary>
+    private PollWorkflowTaskQueueResponse? StartWorkflowTask(QueueTask task, string identity, TaskQueue queue) =>
+        WithChain(task.Namespace, task.WorkflowId, chain =>
+        {
+            if (FindRun(chain, task.RunId) is not { State: { IsRunning: true, Task: { IsStarted: false } pending } state } execution
+                || pending.ScheduledEventId != task.ScheduledEventId
+                || pending.Attempt != task.Attempt)
+            {
+                return null;
+            }
+
+            var transaction = new Transaction(this, execution);
+            var response = StartTask(transaction, identity, queue.Kind == TaskQueueKind.Sticky);
+
+            // If the process dies before this is on disk the task is handed out again; nothing was promised yet.
+            ObserveFailure(Commit(transaction));
+            return response;
+        });
+
+    /// <summary>Starts the pending task of a run and makes what its worker gets.</summary>
+    private PollWorkflowTaskQueueResponse StartTask(Transaction transaction, string identity, bool newestOnly)
+    {
+        var execution = transaction.Execution;
+        transaction.StartTask(identity, Guid.NewGuid().ToString());
+        var state = execution.State;
+        var task = state.Task!;
+        var response = new PollWorkflowTaskQueueResponse
+        {
+            TaskToken = new TaskToken(
+                state.Namespace.Name,
+                state.WorkflowId,
+                state.RunId,
+                task.ScheduledEventId,
+                task.StartedEventId,
+                task.Attempt,
+                0,
+                "").ToByteString(),
+            WorkflowExecution = state.Execution,
+            WorkflowType = state.Started.WorkflowType,
+            PreviousStartedEventId = state.LastCompletedStartedEventId,
+            StartedEventId = task.StartedEventId,
+            Attempt = task.Attempt,
+            WorkflowExecutionTaskQueue = state.NormalQueue,
+            ScheduledTime = Timestamp.FromDateTimeOffset(task.ScheduledTime),
+            StartedTime = Timestamp.FromDateTimeOffset(task.StartedTime),
+        };
+        response.Messages.AddRange(execution.Updates.Send(task.StartedEventId - 1));
+        foreach (var query in execution.Queries.Send())
+        {
+            response.Queries[query.Id] = query.Query;
+        }
+
+        AddHistory(response, execution, transaction, newestOnly);
+        return response;
+    }
+
+    private void AddHistory(PollWorkflowTaskQueueResponse response, Execution execution, Transaction? transaction, bool newestOnly)
+    {
+        var state = execution.State;
+        var first = newestOnly ? state.LastCompletedStartedEventId + 1 : 1;
+        var (events, next) = HistoryReader.FirstPage(this, execution, transaction?.Events ?? [], first);
+        response.History = new History();
+        response.History.Events.AddRange(events);
+        if (next is not null)
+        {
+            response.NextPageToken = next;
+        }
+    }
+
+    private PollWorkflowTaskQueueResponse? StartQuery(QueueTask task, TaskQueue queue)
+    {
+        var query = task.Query!;
+        if (query.Answer.IsCompleted)
+        {
+            return null;
+        }
+
+        return WithChain(task.Namespace, task.WorkflowId, chain =>
+        {
+            if (FindRun(chain, task.RunId) is not { } execution)
+            {
+                return null;
+            }
+
+            var state = execution.State;
+            var response = new PollWorkflowTaskQueueResponse
+            {
+                TaskToken = new TaskToken(state.Namespace.Name, state.WorkflowId, state.RunId, 0, 0, 0, 0, query.Id).ToByteString(),
+                WorkflowExecution = state.Execution,
+                WorkflowType = state.Started.WorkflowType,
+                PreviousStartedEventId = state.LastCompletedStartedEventId,
+                Attempt = 1,
+                WorkflowExecutionTaskQueue = state.NormalQueue,
+                Query = query.Query,
+            };
+            if (queue.Kind == TaskQueueKind.Sticky)
+            {
+                response.History = new History();
+            }
+            else
+            {
+                AddHistory(response, execution, null, false);
+            }
+
+            return response;
+        });
+    }
+
+    private static int PriorityOf(Priority? priority) => priority is { PriorityKey: > 0 } given ? given.PriorityKey : 3;
+}

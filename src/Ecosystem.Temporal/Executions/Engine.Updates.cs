@@ -1,0 +1,242 @@
+using Temporalio.Api.Update.V1;
+
+namespace Ecosystem.Temporal.Executions;
+
+/// <content>Updates.</content>
+internal sealed partial class Engine
+{
+    private static readonly TimeSpan UpdateLongPoll = TimeSpan.FromSeconds(20);
+
+    /// <summary>What a caller of an update is told.</summary>
+    private readonly record struct UpdateStatus(UpdateWorkflowExecutionLifecycleStage Stage, Outcome? Outcome);
+
+    public async Task<UpdateWorkflowExecutionResponse> UpdateAsync(
+        NamespaceRecord ns,
+        UpdateWorkflowExecutionRequest request,
+        DateTimeOffset? deadline,
+        CancellationToken cancel)
+    {
+        var target = request.WorkflowExecution;
+        var (update, runId, durable) = WithChain(ns, target.WorkflowId, chain =>
+        {
+            var execution = ResolveInChain(chain, target.RunId, request.FirstExecutionRunId);
+            var (admitted, transaction) = Admit(execution, request);
+            return (admitted, execution.State.RunId, transaction is null ? Task.CompletedTask : Commit(transaction));
+        });
+        await durable;
+        var status = await WaitForUpdateAsync(update, request.WaitPolicy?.LifecycleStage ?? default, deadline, cancel);
+        return UpdateResponse(ns, target.WorkflowId, runId, update.Id, status);
+    }
+
+    public async Task<PollWorkflowExecutionUpdateResponse> PollUpdateAsync(
+        NamespaceRecord ns,
+        PollWorkflowExecutionUpdateRequest request,
+        DateTimeOffset? deadline,
+        CancellationToken cancel)
+    {
+        var target = request.UpdateRef.WorkflowExecution;
+        var id = request.UpdateRef.UpdateId;
+        var (update, runId) = WithChain(ns, target.WorkflowId, chain =>
+        {
+            var execution = Resolve(chain, target.RunId);
+            return (Known(execution, id) ?? throw RpcErrors.UpdateNotFound(id), execution.State.RunId);
+        });
+        var stage = request.WaitPolicy?.LifecycleStage ?? UpdateWorkflowExecutionLifecycleStage.Unspecified;
+        var status = stage <= UpdateWorkflowExecutionLifecycleStage.Admitted ? StatusOf(update) : await WaitForUpdateAsync(update, stage, deadline, cancel);
+        return new PollWorkflowExecutionUpdateResponse
+        {
+            Outcome = status.Outcome,
+            Stage = status.Stage,
+            UpdateRef = new UpdateRef { WorkflowExecution = new WorkflowExecution { WorkflowId = target.WorkflowId, RunId = runId }, UpdateId = id },
+        };
+    }
+
+    /// <summary>Starts a run, or takes the one that runs, and updates it.</summary>
+    public async Task<ExecuteMultiOperationResponse> UpdateWithStartAsync(
+        NamespaceRecord ns,
+        StartWorkflowExecutionRequest start,
+        UpdateWorkflowExecutionRequest request,
+        DateTimeOffset? deadline,
+        CancellationToken cancel)
+    {
+        var (update, started, durable, short_) = WithChain(ns, start.WorkflowId, chain =>
+        {
+            // A repeated call finds its update done.
+            if (chain.Current is { } reference
+                && Load(chain, reference) is var known
+                && known.State.StartRequestId == start.RequestId
+                && known.State.Updates.TryGetValue(request.Request.Meta.UpdateId, out var recorded)
+                && recorded.CompletedEventId != 0)
+            {
+                return (known.Updates.FindOrRevive(request.Request.Meta.UpdateId)!, new StartWorkflowExecutionResponse
+                {
+                    RunId = known.State.RunId,
+                    Status = known.State.Status,
+                }, Task.CompletedTask, true);
+            }
+
+            var (execution, isNew, transactions, _) = Start(chain, start, null);
+            var wasThere = transactions.Count == 0 || !transactions[^1].IsNew;
+            LiveUpdate admitted;
+            if (wasThere)
+            {
+                (admitted, var transaction) = Admit(execution, request);
+                if (transaction is not null)
+                {
+                    transactions.Add(transaction);
+                }
+            }
+            else
+            {
+                admitted = execution.Updates.Admit(request.Request);
+            }
+
+            var response = StartResponse(ns, execution.State, isNew && !wasThere);
+            if (wasThere)
+            {
+                response.FirstExecutionRunId = "";
+            }
+
+            return (admitted, response, transactions.Count == 0 ? Task.CompletedTask : Commit([.. transactions]), false);
+        });
+        await durable;
+        var status = await WaitForUpdateAsync(update, request.WaitPolicy?.LifecycleStage ?? default, deadline, cancel);
+        var updated = UpdateResponse(ns, start.WorkflowId, started.RunId, update.Id, status);
+        if (short_)
+        {
+            updated.Link = null;
+        }
+
+        var answer = new ExecuteMultiOperationResponse();
+        answer.Responses.Add(new ExecuteMultiOperationResponse.Types.Response { StartWorkflow = started });
+        answer.Responses.Add(new ExecuteMultiOperationResponse.Types.Response { UpdateWorkflow = updated });
+        return answer;
+    }
+
+    /// <summary>Takes an update in, or finds the one of that id; a task is scheduled to carry it.</summary>
+    private (LiveUpdate Update, Transaction? Transaction) Admit(Execution execution, UpdateWorkflowExecutionRequest request)
+    {
+        var id = request.Request.Meta.UpdateId;
+        var state = execution.State;
+        if (Known(execution, id) is { } known)
+        {
+            return (known, null);
+        }
+
+        if (!state.IsRunning)
+        {
+            throw RpcErrors.AlreadyCompleted();
+        }
+
+        if (state is { CloseAttempted: true, HasStartedTask: true })
+        {
+            throw RpcErrors.Busy();
+        }
+
+        if (state.Task is { Attempt: > 3 } && !state.HadFirstTask)
+        {
+            throw RpcErrors.WorkflowNotReady("Unable to perform workflow execution update due to Workflow Task in failed state.");
+        }
+
+        if (execution.Updates.InFlight >= Limits.UpdatesInFlight)
+        {
+            throw RpcErrors.ResourceExhausted(
+                $"limit on number of concurrent in-flight updates has been reached ({Limits.UpdatesInFlight})",
+                ResourceExhaustedCause.ConcurrentLimit);
+        }
+
+        if (state.Updates.Count >= Limits.UpdatesTotal)
+        {
+            throw RpcErrors.FailedPrecondition($"limit on number of total updates has been reached ({Limits.UpdatesTotal})");
+        }
+
+        var admitted = execution.Updates.Admit(request.Request);
+        if (state.Task is not null || state.InBackoff)
+        {
+            return (admitted, null);
+        }
+
+        var transaction = new Transaction(this, execution);
+        transaction.ScheduleTask(speculative: true);
+        return (admitted, transaction);
+    }
+
+    /// <summary>The update of that id, alive or in history; one that its run lost has failed.</summary>
+    private static LiveUpdate? Known(Execution execution, string id)
+    {
+        var state = execution.State;
+        if (execution.Updates.FindOrRevive(id) is not { } update)
+        {
+            return null;
+        }
+
+        if (!state.IsRunning && update.Stage != LiveUpdateStage.Completed)
+        {
+            execution.Updates.Remove(update);
+            if (update.Stage != LiveUpdateStage.Accepted)
+            {
+                return null;
+            }
+
+            update.SetCompleted(UpdateRegistry.LostWithTheRun());
+        }
+
+        return update;
+    }
+
+    private async Task<UpdateStatus> WaitForUpdateAsync(
+        LiveUpdate update,
+        UpdateWorkflowExecutionLifecycleStage stage,
+        DateTimeOffset? deadline,
+        CancellationToken cancel)
+    {
+        var completed = stage is UpdateWorkflowExecutionLifecycleStage.Completed;
+        var until = RealNow + UpdateLongPoll;
+        var hard = deadline is { } given && given - TimeSpan.FromMilliseconds(50) < until;
+        if (hard)
+        {
+            until = deadline!.Value - TimeSpan.FromMilliseconds(50);
+        }
+
+        var wait = until - RealNow;
+        try
+        {
+            var goal = completed ? (Task)update.Completed : update.Accepted;
+            await Task.WhenAny(goal, update.Released.Task).WaitAsync(wait < TimeSpan.Zero ? TimeSpan.Zero : wait, cancel);
+            if (goal.IsFaulted)
+            {
+                await goal;
+            }
+        }
+        catch (TimeoutException)
+        {
+            if (hard)
+            {
+                throw RpcErrors.DeadlineExceeded();
+            }
+        }
+
+        return StatusOf(update);
+    }
+
+    private static UpdateStatus StatusOf(LiveUpdate update) => update switch
+    {
+        { Completed.IsCompletedSuccessfully: true } => new UpdateStatus(UpdateWorkflowExecutionLifecycleStage.Completed, update.Completed.Result),
+        { Accepted.IsCompletedSuccessfully: true } => new UpdateStatus(UpdateWorkflowExecutionLifecycleStage.Accepted, null),
+        _ => new UpdateStatus(UpdateWorkflowExecutionLifecycleStage.Admitted, null),
+    };
+
+    private static UpdateWorkflowExecutionResponse UpdateResponse(NamespaceRecord ns, string workflowId, string runId, string updateId, UpdateStatus status)
+    {
+        var failed = status.Outcome?.ValueCase == Outcome.ValueOneofCase.Failure;
+        return new UpdateWorkflowExecutionResponse
+        {
+            UpdateRef = new UpdateRef { WorkflowExecution = new WorkflowExecution { WorkflowId = workflowId, RunId = runId }, UpdateId = updateId },
+            Outcome = status.Outcome,
+            Stage = status.Stage,
+            Link = status.Stage < UpdateWorkflowExecutionLifecycleStage.Accepted ? null
+                : failed ? new Link { Workflow = new Link.Types.Workflow { Namespace = ns.Name, WorkflowId = workflowId, RunId = runId, Reason = "Update rejected" } }
+                : RequestLink(ns, workflowId, runId, "", EventType.WorkflowExecutionUpdateAccepted),
+        };
+    }
+}

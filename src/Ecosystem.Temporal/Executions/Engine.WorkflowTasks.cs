@@ -1,0 +1,271 @@
+namespace Ecosystem.Temporal.Executions;
+
+/// <content>Answers to workflow tasks.</content>
+internal sealed partial class Engine
+{
+    /// <summary>Applies what a worker decided.</summary>
+    public async Task<RespondWorkflowTaskCompletedResponse> CompleteWorkflowTaskAsync(RespondWorkflowTaskCompletedRequest request)
+    {
+        var token = TaskToken.Parse(request.TaskToken);
+        var ns = Namespaces.Get(token.Namespace);
+        var (response, durable, error) = WithChain(ns, token.WorkflowId, chain =>
+        {
+            var execution = FindRun(chain, token.RunId) ?? throw RpcErrors.WorkflowTaskNotFound();
+            var state = execution.State;
+            CheckTask(state, token);
+            if (CommandProcessor.SequenceProblem(request.Commands) is { } problem)
+            {
+                throw RpcErrors.InvalidArgument(problem);
+            }
+
+            var restoreUpdates = execution.Updates.Snapshot();
+            var transaction = new Transaction(this, execution);
+            try
+            {
+                return Complete(transaction, request);
+            }
+            catch (CommandException e)
+            {
+                Rollback(execution);
+                restoreUpdates();
+                return Refuse(execution, e, request.Identity);
+            }
+            catch
+            {
+                Rollback(execution);
+                restoreUpdates();
+                throw;
+            }
+        });
+        await durable;
+        return error is null ? response! : throw error;
+    }
+
+    /// <summary>A worker could not do the task.</summary>
+    public async Task FailWorkflowTaskAsync(RespondWorkflowTaskFailedRequest request)
+    {
+        var token = TaskToken.Parse(request.TaskToken);
+        var ns = Namespaces.Get(token.Namespace);
+        await WithChain(ns, token.WorkflowId, chain =>
+        {
+            var execution = FindRun(chain, token.RunId) ?? throw RpcErrors.WorkflowTaskNotFound();
+            if (!execution.State.IsRunning)
+            {
+                throw RpcErrors.AlreadyCompleted();
+            }
+
+            CheckTask(execution.State, token);
+            var transaction = new Transaction(this, execution);
+            transaction.FailTask(request.Cause, request.Failure, request.Identity);
+            return Commit(transaction);
+        });
+    }
+
+    private static void CheckTask(ExecutionState state, TaskToken token)
+    {
+        if (!state.IsRunning
+            || state.Task is not { IsStarted: true } task
+            || task.ScheduledEventId != token.ScheduledEventId
+            || task.StartedEventId != token.StartedEventId
+            || task.Attempt != token.Attempt)
+        {
+            throw RpcErrors.WorkflowTaskNotFound();
+        }
+    }
+
+    private (RespondWorkflowTaskCompletedResponse? Response, Task Durable, RpcException? Error) Complete(
+        Transaction transaction,
+        RespondWorkflowTaskCompletedRequest request)
+    {
+        var execution = transaction.Execution;
+        var state = execution.State;
+        var task = state.Task!;
+        if (CanDrop(state, task, request))
+        {
+            return Drop(transaction, request);
+        }
+
+        transaction.WriteTaskEvents();
+        var completed = transaction.Add(new HistoryEvent
+        {
+            EventType = EventType.WorkflowTaskCompleted,
+            WorkflowTaskCompletedEventAttributes = new WorkflowTaskCompletedEventAttributes
+            {
+                ScheduledEventId = task.ScheduledEventId,
+                StartedEventId = task.StartedEventId,
+                Identity = request.Identity,
+                BinaryChecksum = request.BinaryChecksum,
+                SdkMetadata = request.SdkMetadata,
+                MeteringMetadata = request.MeteringMetadata,
+                WorkerVersion = request.WorkerVersionStamp,
+            },
+        });
+        SetSticky(state, request);
+
+        // What came during the task keeps its place behind what the worker decides, so the buffer stays until then.
+        var processor = new CommandProcessor(transaction, completed.EventId, request.Identity, request.Messages);
+        processor.Run(request.Commands);
+        foreach (var ignored in execution.Updates.Unanswered())
+        {
+            processor.Reject(ignored, Unprocessed());
+        }
+
+        state.CloseAttempted = false;
+        AnswerQueries(transaction, request);
+        var response = new RespondWorkflowTaskCompletedResponse();
+        if (state.IsRunning)
+        {
+            AfterTask(transaction, request, processor, response);
+        }
+
+        var durable = processor.Next is { } next ? Commit(transaction, next) : Commit(transaction);
+        return (response, durable, null);
+    }
+
+    /// <summary>The run goes on: what waited comes into history, and more work is scheduled.</summary>
+    private void AfterTask(
+        Transaction transaction,
+        RespondWorkflowTaskCompletedRequest request,
+        CommandProcessor processor,
+        RespondWorkflowTaskCompletedResponse response)
+    {
+        var execution = transaction.Execution;
+        var news = transaction.State.Buffered.Count > 0 || processor.CanceledUnstarted;
+        transaction.FlushBuffered();
+        if (news || request.ForceCreateNewWorkflowTask)
+        {
+            transaction.ScheduleTaskIfNone();
+        }
+        else if (execution.Updates.HasUnsent)
+        {
+            transaction.ScheduleTask(speculative: true);
+        }
+
+        foreach (var activity in processor.Eager)
+        {
+            activity.Dispatched = true;
+            if (activity.StartedTime is null && transaction.State.Activities.ContainsKey(activity.ScheduledEventId))
+            {
+                response.ActivityTasks.Add(StartActivity(transaction, activity, request.Identity));
+            }
+        }
+
+        if (request.ReturnNewWorkflowTask && transaction.State.Task is { IsStarted: false })
+        {
+            response.WorkflowTask = StartTask(transaction, request.Identity, transaction.State.Task.IsSticky);
+            return;
+        }
+
+        if (transaction.State.Task is null && execution.Queries.HasBuffered)
+        {
+            var queries = execution.Queries.TakeBuffered();
+            transaction.AfterCommit.Add(() => queries.ForEach(query => PublishQuery(execution, query)));
+        }
+    }
+
+    /// <summary>A speculative task whose updates were all refused leaves no trace.</summary>
+    private static bool CanDrop(ExecutionState state, PendingWorkflowTask task, RespondWorkflowTaskCompletedRequest request) =>
+        task.Speculative
+        && request.Commands.Count == 0
+        && !request.ForceCreateNewWorkflowTask
+        && request.Messages.Count > 0
+        && request.Messages.All(message => Any.GetTypeName(message.Body?.TypeUrl ?? "") == "temporal.api.update.v1.Rejection")
+        && state.LastCompletedStartedEventId != 0
+        && state.Buffered.Count == 0
+        && (task.ScheduledEventId == state.LastCompletedEventId + 1 || request.Capabilities is { DiscardSpeculativeWorkflowTaskWithEvents: true });
+
+    private (RespondWorkflowTaskCompletedResponse? Response, Task Durable, RpcException? Error) Drop(
+        Transaction transaction,
+        RespondWorkflowTaskCompletedRequest request)
+    {
+        var state = transaction.State;
+        state.Task = null;
+        SetSticky(state, request);
+        var processor = new CommandProcessor(transaction, 0, request.Identity, request.Messages);
+        processor.Run([]);
+        foreach (var ignored in transaction.Execution.Updates.Unanswered())
+        {
+            processor.Reject(ignored, Unprocessed());
+        }
+
+        AnswerQueries(transaction, request);
+        var response = new RespondWorkflowTaskCompletedResponse { ResetHistoryEventId = state.LastCompletedStartedEventId };
+        if (transaction.Execution.Updates.HasUnsent)
+        {
+            transaction.ScheduleTask(speculative: true);
+        }
+        else if (transaction.Execution.Queries.HasBuffered)
+        {
+            var queries = transaction.Execution.Queries.TakeBuffered();
+            transaction.AfterCommit.Add(() => queries.ForEach(query => PublishQuery(transaction.Execution, query)));
+        }
+
+        return (response, Commit(transaction), null);
+    }
+
+    private static void SetSticky(ExecutionState state, RespondWorkflowTaskCompletedRequest request)
+    {
+        if (request.StickyAttributes is { WorkerTaskQueue.Name.Length: > 0 } sticky)
+        {
+            state.StickyQueue = new TaskQueue
+            {
+                Name = sticky.WorkerTaskQueue.Name,
+                Kind = TaskQueueKind.Sticky,
+                NormalName = state.Started.TaskQueue.Name,
+            };
+            state.StickyTimeout = sticky.ScheduleToStartTimeout is { } timeout && timeout.ToTimeSpan() > TimeSpan.Zero
+                ? timeout.ToTimeSpan()
+                : TimeSpan.FromSeconds(5);
+        }
+        else
+        {
+            state.StickyQueue = null;
+        }
+    }
+
+    private static void AnswerQueries(Transaction transaction, RespondWorkflowTaskCompletedRequest request)
+    {
+        var queries = transaction.Execution.Queries;
+        var results = request.QueryResults;
+        queries.Answer(results);
+    }
+
+    /// <summary>The completion was not good: the task fails, and the next attempt is scheduled. Only the first failure leaves an event.</summary>
+    private (RespondWorkflowTaskCompletedResponse? Response, Task Durable, RpcException? Error) Refuse(
+        Execution execution,
+        CommandException e,
+        string identity)
+    {
+        var error = RpcErrors.InvalidArgument(e.Text);
+        var state = execution.State;
+        if (state.Task!.Attempt > 1)
+        {
+            return (null, Task.CompletedTask, error);
+        }
+
+        var transaction = new Transaction(this, execution);
+        var failure = new Failure { Message = e.Text, ServerFailureInfo = new ServerFailureInfo() };
+        if (e.FailureCause == WorkflowTaskFailedCause.BadUpdateWorkflowExecutionMessage)
+        {
+            transaction.AfterCommit.AddRange(execution.Updates.AbortUnaccepted(() => RpcErrors.WorkflowNotReady(
+                "Unable to perform workflow execution update due to unexpected workflow task failure.")));
+            foreach (var update in execution.Updates.All)
+            {
+                transaction.AfterCommit.Add(() => update.Released.TrySetResult());
+            }
+
+            execution.Updates.ForgetAccepted();
+        }
+
+        transaction.FailTask(e.FailureCause, failure, identity);
+        state.CloseAttempted = e.FailureCause == WorkflowTaskFailedCause.UnhandledCommand;
+        return (null, Commit(transaction), error);
+    }
+
+    private static Failure Unprocessed() => new()
+    {
+        Message = "Workflow Update is rejected because it wasn't processed by worker. Probably, Workflow Update is not supported by the worker.",
+        Source = "Server",
+        ApplicationFailureInfo = new ApplicationFailureInfo { Type = "UnprocessedUpdate", NonRetryable = true },
+    };
+}

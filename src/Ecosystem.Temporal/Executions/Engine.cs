@@ -1,0 +1,487 @@
+namespace Ecosystem.Temporal.Executions;
+
+/// <summary>
+/// Runs executions: takes requests, decides under the lock of the execution's chain, makes the decision durable and then tells queues,
+/// timers and waiters. Everything it knows can be rebuilt from the store.
+/// </summary>
+internal sealed partial class Engine : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<(NamespaceRecord Namespace, string WorkflowId), Chain> _chains = new();
+    private readonly ConcurrentDictionary<long, TimerSlot> _slots = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TimerQueue _timers;
+    private readonly TimerQueue _liveness;
+    private readonly ChainEviction _eviction;
+    private long _lastKey;
+
+    public Engine(IStore store, TimeProvider clock, NamespaceRegistry namespaces, TaskQueues queues)
+    {
+        Store = store;
+        Clock = clock;
+        Namespaces = namespaces;
+        Queues = queues;
+        _lastKey = store.LastKey();
+        _timers = new TimerQueue(clock, Due);
+        _liveness = new TimerQueue(TimeProvider.System, Overdue);
+        _eviction = new ChainEviction(this);
+    }
+
+    public IStore Store { get; }
+
+    public TimeProvider Clock { get; }
+
+    public NamespaceRegistry Namespaces { get; }
+
+    public TaskQueues Queues { get; }
+
+    public IdleTracker Idle { get; } = new();
+
+    /// <summary>The time by the service's clock, which may be virtual.</summary>
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>The time by which workers are judged.</summary>
+    public DateTimeOffset RealNow => TimeProvider.System.GetUtcNow();
+
+    public TimerQueue Timers => _timers;
+
+    /// <summary>Ends when the service stops.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Takes up the open runs of the store.</summary>
+    public void Start()
+    {
+        var ready = new List<ExecutionRow>();
+        foreach (var row in Store.OpenExecutions())
+        {
+            if (Namespaces.Find(row.Namespace) is not { } ns)
+            {
+                continue;
+            }
+
+            if (row.Ready)
+            {
+                ready.Add(row with { Overlay = [] });
+            }
+
+            if (row.Due != long.MaxValue)
+            {
+                _timers.Set(SlotFor(row.Key, ns, row.WorkflowId), row.Due);
+            }
+        }
+
+        foreach (var row in ready)
+        {
+            var ns = Namespaces.Get(row.Namespace);
+            WithChain(ns, row.WorkflowId, chain =>
+            {
+                if (FindRun(chain, row.RunId) is { } execution && execution.State.IsRunning)
+                {
+                    Resume(execution);
+                }
+
+                return true;
+            });
+        }
+
+        foreach (var transfer in Store.Transfers())
+        {
+            if (Store.Find(transfer.Run) is { } row && Namespaces.Find(row.Namespace) is { } ns)
+            {
+                WithChain(ns, row.WorkflowId, chain =>
+                {
+                    RunTransfer(FindRun(chain, row.RunId)!, transfer.Kind);
+                    return true;
+                });
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _timers.Dispose();
+        _liveness.Dispose();
+        Queues.ReleaseAll();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Runs a body under the lock of a chain, with the chain's runs known.</summary>
+    public T WithChain<T>(NamespaceRecord ns, string workflowId, Func<Chain, T> body)
+    {
+        while (true)
+        {
+            var chain = _chains.GetOrAdd((ns, workflowId), static key => new Chain(key.Namespace, key.WorkflowId));
+            lock (chain.Lock)
+            {
+                if (chain.Dead)
+                {
+                    continue;
+                }
+
+                chain.LastUsed = Environment.TickCount64;
+                if (chain.Runs is null)
+                {
+                    chain.Runs = [.. Store.FindRuns(ns.Name, workflowId)
+                        .Select(row => new RunRef { Key = row.Key, RunId = row.RunId, Superseded = row.Superseded })];
+                    _eviction.Track(chain);
+                }
+
+                var result = body(chain);
+                if (chain.Runs.Count == 0)
+                {
+                    chain.Dead = true;
+                    _chains.TryRemove((ns, workflowId), out _);
+                }
+
+                return result;
+            }
+        }
+    }
+
+    /// <summary>The run of that id, or the one that stands for the workflow id.</summary>
+    /// <exception cref="RpcException">NOT_FOUND.</exception>
+    public Execution Resolve(Chain chain, string runId)
+    {
+        if (runId.Length == 0)
+        {
+            return chain.Current is { } current ? Load(chain, current) : throw RpcErrors.WorkflowNotFound(chain.WorkflowId);
+        }
+
+        return FindRun(chain, runId) ?? throw RpcErrors.RunNotFound(chain.WorkflowId, runId);
+    }
+
+    public Execution? FindRun(Chain chain, string runId)
+    {
+        var found = chain.Runs!.FindLast(run => run.RunId == runId);
+        return found is null ? null : Load(chain, found);
+    }
+
+    /// <summary>Drops a chain from memory if nobody needs it.</summary>
+    public bool TryEvict(Chain chain)
+    {
+        if (!chain.Lock.TryEnter())
+        {
+            return false;
+        }
+
+        try
+        {
+            if (chain.Dead)
+            {
+                return true;
+            }
+
+            foreach (var run in chain.Runs!)
+            {
+                if (run.Execution is { Broken: false } execution
+                    && (Volatile.Read(ref execution.PendingCommits) > 0 || execution.CountedUnits > 0 || execution.Updates.InFlight > 0 || !execution.Queries.IsEmpty))
+                {
+                    return false;
+                }
+            }
+
+            chain.Dead = true;
+            _chains.TryRemove((chain.Namespace, chain.WorkflowId), out _);
+            foreach (var run in chain.Runs)
+            {
+                run.Execution?.SignalChanged();
+            }
+
+            return true;
+        }
+        finally
+        {
+            chain.Lock.Exit();
+        }
+    }
+
+    /// <summary>Number of chains in memory.</summary>
+    public int CachedChains => _chains.Count;
+
+    /// <summary>Makes the changes durable together. The task completes when they are.</summary>
+    public Task Commit(params ReadOnlySpan<Transaction> transactions) => Commit(new StoreWrite(), transactions);
+
+    /// <summary>Like <see cref="Commit(ReadOnlySpan{Transaction})"/>, together with what is in the write already.</summary>
+    public Task Commit(StoreWrite write, params ReadOnlySpan<Transaction> transactions)
+    {
+        var executions = new Execution[transactions.Length];
+        for (var i = 0; i < transactions.Length; i++)
+        {
+            executions[i] = transactions[i].Execution;
+            Prepare(write, transactions[i]);
+        }
+
+        write.StillValid = () => !Array.Exists(executions, execution => execution.Broken);
+        write.Committed.Add(() =>
+        {
+            foreach (var execution in executions)
+            {
+                Interlocked.Decrement(ref execution.PendingCommits);
+                execution.SignalChanged();
+            }
+        });
+        write.Failed.Add(() =>
+        {
+            foreach (var execution in executions)
+            {
+                execution.Broken = true;
+                Interlocked.Decrement(ref execution.PendingCommits);
+                Forget(execution);
+                execution.SignalChanged();
+            }
+        });
+        return Store.CommitAsync(write);
+    }
+
+    /// <summary>Brings a run back to what is in history and the last overlay, after a change that must not be.</summary>
+    public void Rollback(Execution execution)
+    {
+        var state = NewState(execution.Chain, execution.Key, execution.State.RunId, execution.State.StartRequestId);
+        foreach (var e in AllEvents(execution))
+        {
+            state.Replay(e);
+        }
+
+        StateOverlay.Read(state, execution.Overlay);
+        execution.State = state;
+    }
+
+    /// <summary>All events of a run that are in history.</summary>
+    public IEnumerable<HistoryEvent> AllEvents(Execution execution)
+    {
+        if (execution.FirstCachedEventId > 1)
+        {
+            foreach (var e in ReadEvents(execution.Key, 1, execution.FirstCachedEventId))
+            {
+                yield return e;
+            }
+        }
+
+        foreach (var e in execution.Events)
+        {
+            yield return e;
+        }
+    }
+
+    /// <summary>Events of a run in the store, from one id on and before another.</summary>
+    public IEnumerable<HistoryEvent> ReadEvents(long run, long from, long before)
+    {
+        const int chunk = 64;
+        while (from < before)
+        {
+            var batches = Store.ReadHistory(run, from, chunk);
+            if (batches.Count == 0)
+            {
+                yield break;
+            }
+
+            foreach (var batch in batches)
+            {
+                foreach (var e in History.Parser.ParseFrom(batch.Data).Events)
+                {
+                    if (e.EventId >= before)
+                    {
+                        yield break;
+                    }
+
+                    yield return e;
+                }
+
+                from = batch.FirstEventId + batch.Count;
+            }
+        }
+    }
+
+    public long NextKey() => Interlocked.Increment(ref _lastKey);
+
+    private Execution Load(Chain chain, RunRef run)
+    {
+        if (run.Execution is { Broken: false } cached)
+        {
+            return cached;
+        }
+
+        var row = Store.Find(run.Key) ?? throw RpcErrors.RunNotFound(chain.WorkflowId, run.RunId);
+        var state = NewState(chain, run.Key, run.RunId, row.RequestId);
+        var execution = new Execution(chain, state, SlotFor(run.Key, chain.Namespace, chain.WorkflowId))
+        {
+            Overlay = row.Overlay,
+            StoredDue = row.Due,
+            StoredReady = row.Ready,
+            StoredStatus = row.Status,
+            Superseded = row.Superseded,
+        };
+        foreach (var batch in Store.ReadHistory(run.Key, 1, int.MaxValue))
+        {
+            var events = History.Parser.ParseFrom(batch.Data).Events;
+            execution.BatchStarts.Add(batch.FirstEventId);
+            foreach (var e in events)
+            {
+                state.Replay(e);
+                execution.Events.Add(e);
+            }
+        }
+
+        StateOverlay.Read(state, row.Overlay);
+        execution.Updates.ReviveAdmitted();
+        execution.Trim(KeptEvents);
+        run.Execution = execution;
+        if (state.Task is { } task)
+        {
+            // How long a worker had it before it was loaded is not known; it gets its time again.
+            task.Deadline = task.IsStarted ? RealNow + task.StartToClose
+                : task.IsSticky ? RealNow + state.StickyTimeout
+                : DateTimeOffset.MaxValue;
+            Watch(execution);
+        }
+
+        return execution;
+    }
+
+    private ExecutionState NewState(Chain chain, long key, string runId, string requestId) => new()
+    {
+        Key = key,
+        Namespace = chain.Namespace,
+        WorkflowId = chain.WorkflowId,
+        RunId = runId,
+        StartRequestId = requestId,
+    };
+
+    private TimerSlot SlotFor(long key, NamespaceRecord ns, string workflowId) =>
+        _slots.GetOrAdd(key, static (slotKey, of) => new TimerSlot(slotKey, of.ns, of.workflowId), (ns, workflowId));
+
+    /// <summary>Takes a run up after a restart: its tasks go to their queues again.</summary>
+    private void Resume(Execution execution)
+    {
+        var units = execution.State.BusyUnits(Now);
+        Idle.Add(units - execution.CountedUnits);
+        execution.CountedUnits = units;
+        if (execution.State.Task is { IsStarted: false } task)
+        {
+            PublishWorkflowTask(execution, task);
+        }
+
+        if (execution.State.Task is null)
+        {
+            var transaction = new Transaction(this, execution);
+            if (execution.State.Buffered.Count > 0)
+            {
+                transaction.ScheduleTask();
+                _ = Commit(transaction);
+            }
+        }
+
+        foreach (var activity in execution.State.Activities.Values)
+        {
+            DispatchIfDue(execution, activity);
+        }
+
+        foreach (var child in execution.State.Children.Values.Where(child => child.StartedEventId == 0))
+        {
+            StartChild(execution, child.InitiatedEventId);
+        }
+
+        foreach (var initiated in execution.State.ExternalSignals.Keys)
+        {
+            SendExternalSignal(execution, initiated);
+        }
+
+        foreach (var initiated in execution.State.ExternalCancels.Keys)
+        {
+            SendExternalCancel(execution, initiated);
+        }
+    }
+
+    private void Prepare(StoreWrite write, Transaction transaction)
+    {
+        var execution = transaction.Execution;
+        var state = execution.State;
+        Interlocked.Increment(ref execution.PendingCommits);
+        state.Transitions++;
+        if (transaction.TakeBatch() is { } batch)
+        {
+            write.History.Add(batch);
+        }
+
+        foreach (var action in transaction.AfterCommit)
+        {
+            write.Committed.Add(action);
+        }
+
+        foreach (var owed in transaction.Owed)
+        {
+            write.Owed.Add(new Transfer(execution.Key, owed));
+            write.Committed.Add(() => RunTransfer(execution, owed));
+        }
+
+        if (!state.IsRunning && execution.StoredStatus == (int)WorkflowExecutionStatus.Running)
+        {
+            transaction.VisibilityChanged = true;
+            _eviction.Closed(execution.Chain);
+        }
+
+        var due = state.NextDue();
+        var dueTicks = due == DateTimeOffset.MaxValue ? long.MaxValue : due.UtcTicks;
+        var units = state.BusyUnits(transaction.Now);
+        Idle.Add(units - execution.CountedUnits);
+        execution.CountedUnits = units;
+        var ready = state.IsReady(transaction.Now);
+        var overlay = StateOverlay.Write(state);
+        var status = (int)state.Status;
+        execution.Overlay = overlay;
+        execution.StoredDue = dueTicks;
+        execution.StoredReady = ready;
+        execution.StoredStatus = status;
+        write.Executions.Add(new ExecutionRow
+        {
+            Key = execution.Key,
+            Namespace = state.Namespace.Name,
+            WorkflowId = state.WorkflowId,
+            RunId = state.RunId,
+            RequestId = state.StartRequestId,
+            Status = status,
+            Overlay = overlay,
+            Due = dueTicks,
+            Ready = ready,
+            Superseded = execution.Superseded,
+        });
+        if (transaction.IsNew || transaction.VisibilityChanged)
+        {
+            write.Visibility.Add(ExecutionDescription.ToVisibility(state));
+        }
+
+        _timers.Set(execution.Slot, dueTicks);
+        Watch(execution);
+        if (!state.IsRunning)
+        {
+            _slots.TryRemove(execution.Key, out _);
+            _liveSlots.TryRemove(execution.Key, out _);
+        }
+
+        execution.Trim(KeptEvents);
+    }
+
+    private void Forget(Execution execution)
+    {
+        var chain = execution.Chain;
+        _ = Task.Run(() =>
+        {
+            lock (chain.Lock)
+            {
+                Idle.Add(-execution.CountedUnits);
+                execution.CountedUnits = 0;
+                if (chain.Runs?.Find(run => run.Execution == execution) is { } run)
+                {
+                    run.Execution = null;
+                }
+
+                // The store knows which runs there are.
+                chain.Dead = true;
+                _chains.TryRemove((chain.Namespace, chain.WorkflowId), out _);
+            }
+        });
+    }
+
+    /// <summary>Events of a run that stay in memory.</summary>
+    private const int KeptEvents = 1000;
+}

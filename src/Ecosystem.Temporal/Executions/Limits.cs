@@ -1,0 +1,55 @@
+namespace Ecosystem.Temporal.Executions;
+
+/// <summary>Sizes and counts that the service allows, as the real server does by default.</summary>
+internal static class Limits
+{
+    public const int IdLength = 1000;
+
+    public const int BlobError = 2 * 1024 * 1024;
+
+    public const int BlobWarning = 512 * 1024;
+
+    public const int UpdatesInFlight = 10;
+
+    public const int UpdatesTotal = 2000;
+
+    public const int PendingActivities = 2000;
+
+    public const int PendingChildren = 2000;
+
+    public const int PendingSignals = 2000;
+
+    public const int PendingCancels = 2000;
+
+    public const int Signals = 10_000;
+
+    public const int HistoryEvents = 51_200;
+
+    public const int HistoryBytes = 50 * 1024 * 1024;
+
+    private const int HistoryEventsSuggest = 4 * 1024;
+
+    private const int HistoryBytesSuggest = 4 * 1024 * 1024;
+
+    /// <summary>Why the run should continue as new, if it should.</summary>
+    public static List<SuggestContinueAsNewReason> SuggestContinueAsNew(ExecutionState state)
+    {
+        List<SuggestContinueAsNewReason> reasons = [];
+        if (state.HistorySize >= HistoryBytesSuggest)
+        {
+            reasons.Add(SuggestContinueAsNewReason.HistorySizeTooLarge);
+        }
+
+        if (state.NextEventId > HistoryEventsSuggest)
+        {
+            reasons.Add(SuggestContinueAsNewReason.TooManyHistoryEvents);
+        }
+
+        if (state.Updates.Count >= UpdatesTotal * 9 / 10)
+        {
+            reasons.Add(SuggestContinueAsNewReason.TooManyUpdates);
+        }
+
+        return reasons;
+    }
+}

@@ -1,0 +1,227 @@
+namespace Ecosystem.Temporal.Executions;
+
+/// <content>Ends of runs, and the runs that follow them.</content>
+internal sealed partial class Transaction
+{
+    private static readonly TimeSpan MinimumBetweenRuns = TimeSpan.FromSeconds(1);
+
+    /// <summary>Who the service is in events that it writes by itself.</summary>
+    public const string ServiceIdentity = "history-service";
+
+    /// <summary>Ends the run with an event; a task in flight fails first unless the event comes from it.</summary>
+    public void Close(HistoryEvent closeEvent)
+    {
+        var task = State.Task;
+        if (task is { IsStarted: true })
+        {
+            FailTask(WorkflowTaskFailedCause.ForceCloseCommand, null, ServiceIdentity, reschedule: false);
+            State.Task = null;
+        }
+
+        FlushBuffered();
+        Add(closeEvent);
+        var next = NextRunId(closeEvent);
+        AfterCommit.AddRange(Execution.Updates.Close(closeEvent.EventType == EventType.WorkflowExecutionContinuedAsNew));
+        if (next.Length == 0 && State.Started.ParentWorkflowExecution is not null)
+        {
+            Owed.Add(TransferKind.NotifyParent);
+        }
+
+        if (next.Length == 0 && State.Children.Count > 0)
+        {
+            Owed.Add(TransferKind.CloseChildren);
+        }
+
+        if (!Execution.Queries.IsEmpty)
+        {
+            var queries = Execution.Queries.TakeBuffered();
+            AfterCommit.Add(() => queries.ForEach(query => Engine.PublishQuery(Execution, query)));
+        }
+    }
+
+    public void Terminate(string reason, Payloads? details, string identity, IEnumerable<Link> links)
+    {
+        var e = new HistoryEvent
+        {
+            EventType = EventType.WorkflowExecutionTerminated,
+            WorkflowExecutionTerminatedEventAttributes = new WorkflowExecutionTerminatedEventAttributes
+            {
+                Reason = reason,
+                Details = details,
+                Identity = identity,
+            },
+        };
+        e.Links.AddRange(links);
+        Close(e);
+    }
+
+    /// <summary>The run that follows this one because of a retry policy or a cron schedule; null if none does.</summary>
+    /// <param name="failure">How the run failed; null if it completed.</param>
+    /// <param name="result">What it returned, if it completed.</param>
+    /// <param name="close">Makes the closing event from the retry state and the next run's id.</param>
+    public Transaction? CloseAndFollow(Failure? failure, Payloads? result, Func<RetryState, string, HistoryEvent> close)
+    {
+        var started = State.Started;
+        var retry = failure is null
+            ? default
+            : RetryDecision.Decide(
+                Now,
+                started.RetryPolicy,
+                started.Attempt,
+                failure,
+                State.ExecutionExpiration == DateTimeOffset.MaxValue ? null : State.ExecutionExpiration);
+        var backoff = retry.Delay;
+        var initiator = ContinueAsNewInitiator.Retry;
+        if (!retry.Retries)
+        {
+            if (started.CronSchedule.Length == 0)
+            {
+                Close(close(retry.State, ""));
+                return null;
+            }
+
+            initiator = ContinueAsNewInitiator.CronSchedule;
+            backoff = CronSchedule.Parse(started.CronSchedule).Backoff(State.ExecutionTime, Now);
+            if (backoff == TimeSpan.Zero || Now + backoff > State.ExecutionExpiration)
+            {
+                Close(close(retry.State, ""));
+                return null;
+            }
+        }
+
+        var nextRunId = Guid.NewGuid().ToString();
+        Close(close(retry.State, nextRunId));
+        var next = Successor(initiator, initiator == ContinueAsNewInitiator.Retry ? AtLeastASecondAfterStart(backoff) : backoff);
+        next.WorkflowType = started.WorkflowType;
+        next.TaskQueue = started.TaskQueue;
+        next.Input = started.Input;
+        next.WorkflowRunTimeout = started.WorkflowRunTimeout;
+        next.WorkflowTaskTimeout = started.WorkflowTaskTimeout;
+        next.RetryPolicy = started.RetryPolicy;
+        next.CronSchedule = started.CronSchedule;
+        next.Attempt = initiator == ContinueAsNewInitiator.Retry ? started.Attempt + 1 : 1;
+        next.ContinuedFailure = failure;
+        next.LastCompletionResult = failure is null ? result : started.LastCompletionResult;
+        next.Header = started.Header;
+        next.Memo = State.Memo.Fields.Count == 0 ? null : State.Memo;
+        next.SearchAttributes = State.SearchAttributes.IndexedFields.Count == 0 ? null : State.SearchAttributes;
+        return Follow(nextRunId, next);
+    }
+
+    /// <summary>Closes the run and starts the next one as a command says.</summary>
+    public Transaction ContinueAsNew(
+        Temporalio.Api.Command.V1.ContinueAsNewWorkflowExecutionCommandAttributes command,
+        long taskCompletedEventId)
+    {
+        var started = State.Started;
+        var nextRunId = Guid.NewGuid().ToString();
+        var searchAttributes = SearchAttributeTypes.WithTypes(State.Namespace, command.SearchAttributes);
+        var runTimeout = Given(command.WorkflowRunTimeout) ?? started.WorkflowRunTimeout ?? Duration.FromTimeSpan(TimeSpan.Zero);
+        var taskTimeout = Given(command.WorkflowTaskTimeout) ?? started.WorkflowTaskTimeout;
+        var queue = new TaskQueue
+        {
+            Name = command.TaskQueue is { Name.Length: > 0 } given ? given.Name : started.TaskQueue.Name,
+            Kind = TaskQueueKind.Normal,
+        };
+        var type = command.WorkflowType is { Name.Length: > 0 } ? command.WorkflowType : started.WorkflowType;
+        Close(new HistoryEvent
+        {
+            EventType = EventType.WorkflowExecutionContinuedAsNew,
+            WorkflowExecutionContinuedAsNewEventAttributes = new WorkflowExecutionContinuedAsNewEventAttributes
+            {
+                NewExecutionRunId = nextRunId,
+                WorkflowType = type,
+                TaskQueue = queue,
+                Input = command.Input,
+                WorkflowRunTimeout = runTimeout,
+                WorkflowTaskTimeout = taskTimeout,
+                WorkflowTaskCompletedEventId = taskCompletedEventId,
+                BackoffStartInterval = command.BackoffStartInterval,
+                Initiator = command.Initiator,
+                Failure = command.Failure,
+                LastCompletionResult = command.LastCompletionResult,
+                Header = command.Header,
+                Memo = command.Memo,
+                SearchAttributes = searchAttributes,
+                InheritBuildId = command.InheritBuildId,
+                InitialVersioningBehavior = command.InitialVersioningBehavior,
+            },
+        });
+        var backoff = AtLeastASecondAfterStart(command.BackoffStartInterval?.ToTimeSpan() ?? TimeSpan.Zero);
+        var next = Successor(
+            command.Initiator == ContinueAsNewInitiator.Unspecified ? ContinueAsNewInitiator.Workflow : command.Initiator,
+            backoff);
+        if (backoff == TimeSpan.Zero)
+        {
+            next.FirstWorkflowTaskBackoff = null;
+        }
+
+        next.WorkflowType = type;
+        next.TaskQueue = queue;
+        next.Input = command.Input;
+        next.WorkflowRunTimeout = runTimeout;
+        next.WorkflowTaskTimeout = taskTimeout;
+        next.RetryPolicy = command.RetryPolicy is null ? null : RetryPolicies.WithDefaults(command.RetryPolicy);
+        next.CronSchedule = command.CronSchedule;
+        next.Attempt = 1;
+        next.ContinuedFailure = command.Failure;
+        next.LastCompletionResult = command.LastCompletionResult;
+        next.Header = command.Header;
+        next.Memo = command.Memo;
+        next.SearchAttributes = searchAttributes;
+        Engine.AdjustTimeouts(next);
+        return Follow(nextRunId, next);
+    }
+
+    /// <summary>The next run's first event, as far as it is the same for every sort of successor.</summary>
+    private WorkflowExecutionStartedEventAttributes Successor(ContinueAsNewInitiator initiator, TimeSpan backoff)
+    {
+        var started = State.Started;
+        return new WorkflowExecutionStartedEventAttributes
+        {
+            ParentWorkflowNamespace = started.ParentWorkflowNamespace,
+            ParentWorkflowNamespaceId = started.ParentWorkflowNamespaceId,
+            ParentWorkflowExecution = started.ParentWorkflowExecution,
+            ParentInitiatedEventId = started.ParentInitiatedEventId,
+            RootWorkflowExecution = started.RootWorkflowExecution,
+            WorkflowExecutionTimeout = started.WorkflowExecutionTimeout,
+            WorkflowExecutionExpirationTime = started.WorkflowExecutionExpirationTime,
+            ContinuedExecutionRunId = State.RunId,
+            FirstExecutionRunId = started.FirstExecutionRunId,
+            Initiator = initiator,
+            Identity = started.Identity,
+            FirstWorkflowTaskBackoff = Duration.FromTimeSpan(backoff),
+            PrevAutoResetPoints = State.ResetPoints,
+            Priority = State.Priority,
+            VersioningOverride = State.VersioningOverride,
+        };
+    }
+
+    private Transaction Follow(string runId, WorkflowExecutionStartedEventAttributes started)
+    {
+        var next = Engine.CreateRun(Execution.Chain, runId, Guid.NewGuid().ToString(), started, State.UserMetadata);
+        if (!next.State.InBackoff)
+        {
+            next.ScheduleTask();
+        }
+
+        return next;
+    }
+
+    private TimeSpan AtLeastASecondAfterStart(TimeSpan backoff)
+    {
+        var rest = MinimumBetweenRuns - (Now - State.ExecutionTime);
+        return rest > backoff ? rest : backoff;
+    }
+
+    private static string NextRunId(HistoryEvent close) => close.AttributesCase switch
+    {
+        HistoryEvent.AttributesOneofCase.WorkflowExecutionCompletedEventAttributes => close.WorkflowExecutionCompletedEventAttributes.NewExecutionRunId,
+        HistoryEvent.AttributesOneofCase.WorkflowExecutionFailedEventAttributes => close.WorkflowExecutionFailedEventAttributes.NewExecutionRunId,
+        HistoryEvent.AttributesOneofCase.WorkflowExecutionTimedOutEventAttributes => close.WorkflowExecutionTimedOutEventAttributes.NewExecutionRunId,
+        HistoryEvent.AttributesOneofCase.WorkflowExecutionContinuedAsNewEventAttributes => close.WorkflowExecutionContinuedAsNewEventAttributes.NewExecutionRunId,
+        _ => "",
+    };
+
+    private static Duration? Given(Duration? duration) => duration is { Seconds: > 0 } or { Nanos: > 0 } ? duration : null;
+}

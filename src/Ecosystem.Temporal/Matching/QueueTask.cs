@@ -1,0 +1,39 @@
+namespace Ecosystem.Temporal.Matching;
+
+/// <summary>What a queue hands out: a reference to work, which may turn out to be gone when it is taken.</summary>
+internal sealed record QueueTask
+{
+    public required QueueTaskKind Kind { get; init; }
+
+    public required NamespaceRecord Namespace { get; init; }
+
+    public required string WorkflowId { get; init; }
+
+    public required string RunId { get; init; }
+
+    public long ScheduledEventId { get; init; }
+
+    /// <summary>Attempt of a workflow task, stamp of an activity task.</summary>
+    public int Stamp { get; init; }
+
+    public int Attempt { get; init; }
+
+    /// <summary>For queries: what to ask.</summary>
+    public PendingQuery? Query { get; init; }
+
+    /// <summary>One to five; lower is handed out first.</summary>
+    public int Priority { get; init; } = 3;
+
+    public DateTimeOffset EnqueuedAt { get; init; }
+
+    /// <summary>Told when a worker took the task or it was dropped; may be null.</summary>
+    public Func<bool>? IsLive { get; init; }
+}
+
+/// <summary>The sorts of tasks.</summary>
+internal enum QueueTaskKind
+{
+    Workflow,
+    Activity,
+    Query,
+}

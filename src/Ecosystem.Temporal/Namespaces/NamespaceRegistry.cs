@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace Ecosystem.Temporal.Namespaces;
+
+/// <summary>The namespaces of the service, in memory and in the store.</summary>
+internal sealed class NamespaceRegistry
+{
+    private const string DocumentKind = "namespace";
+    private readonly ConcurrentDictionary<string, NamespaceRecord> _byName = new();
+    private readonly ConcurrentDictionary<string, NamespaceRecord> _byId = new();
+    private readonly IStore _store;
+
+    public NamespaceRegistry(IStore store)
+    {
+        _store = store;
+        foreach (var document in store.Documents(DocumentKind))
+        {
+            Keep(Deserialize(document.Data!));
+        }
+    }
+
+    public IEnumerable<NamespaceRecord> All => _byName.Values.OrderBy(record => record.Name, StringComparer.Ordinal);
+
+    /// <summary>The namespace of that name.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT if no name is given, NOT_FOUND if there is no such namespace.</exception>
+    public NamespaceRecord Get(string name)
+    {
+        if (_byName.TryGetValue(name, out var record))
+        {
+            return record;
+        }
+
+        throw name.Length == 0 ? RpcErrors.InvalidArgument("Namespace not set on request.") : RpcErrors.NamespaceNotFound(name);
+    }
+
+    public NamespaceRecord? Find(string name) => _byName.GetValueOrDefault(name);
+
+    public NamespaceRecord? FindById(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Adds a namespace or stores its changes.</summary>
+    public Task SaveAsync(NamespaceRecord record)
+    {
+        Keep(record);
+        var write = new StoreWrite();
+        write.Documents.Add(new StoreDocument(DocumentKind, record.Id, Serialize(record)));
+        return _store.CommitAsync(write);
+    }
+
+    public Task RemoveAsync(NamespaceRecord record)
+    {
+        _byName.TryRemove(record.Name, out _);
+        _byId.TryRemove(record.Id, out _);
+        var write = new StoreWrite();
+        write.Documents.Add(new StoreDocument(DocumentKind, record.Id, null));
+        return _store.CommitAsync(write);
+    }
+
+    private void Keep(NamespaceRecord record)
+    {
+        _byName[record.Name] = record;
+        _byId[record.Id] = record;
+    }
+
+    private static byte[] Serialize(NamespaceRecord record) => JsonSerializer.SerializeToUtf8Bytes(new Content(
+        record.Name,
+        record.Id,
+        (int)record.State,
+        record.Description,
+        record.OwnerEmail,
+        record.Data,
+        record.Retention.Ticks,
+        record.BadBinaries.ToByteArray(),
+        record.SearchAttributes.ToDictionary(pair => pair.Key, pair => (int)pair.Value)));
+
+    private static NamespaceRecord Deserialize(byte[] data)
+    {
+        var content = JsonSerializer.Deserialize<Content>(data)!;
+        return new NamespaceRecord(content.Name, content.Id)
+        {
+            State = (NamespaceState)content.State,
+            Description = content.Description,
+            OwnerEmail = content.OwnerEmail,
+            Data = content.Data,
+            Retention = new TimeSpan(content.Retention),
+            BadBinaries = Temporalio.Api.Namespace.V1.BadBinaries.Parser.ParseFrom(content.BadBinaries),
+            SearchAttributes = content.SearchAttributes.ToDictionary(pair => pair.Key, pair => (IndexedValueType)pair.Value),
+        };
+    }
+
+    private sealed record Content(
+        string Name,
+        string Id,
+        int State,
+        string Description,
+        string OwnerEmail,
+        Dictionary<string, string> Data,
+        long Retention,
+        byte[] BadBinaries,
+        Dictionary<string, int> SearchAttributes);
+}

@@ -1,0 +1,123 @@
+namespace Ecosystem.Temporal.Rpc;
+
+/// <summary>Checks of requests' fields, with the messages that clients know.</summary>
+internal static class RequestValidation
+{
+    private const string ReservedPrefix = "/_sys/";
+    private const int FairnessKeyLength = 64;
+
+    public static void Execution(WorkflowExecution? execution)
+    {
+        if (execution is null)
+        {
+            throw RpcErrors.InvalidArgument("Execution is not set on request.");
+        }
+
+        WorkflowIdSet(execution.WorkflowId);
+        RunId(execution.RunId);
+    }
+
+    public static void WorkflowIdSet(string workflowId)
+    {
+        if (workflowId.Length == 0)
+        {
+            throw RpcErrors.InvalidArgument("WorkflowId is not set on request.");
+        }
+    }
+
+    public static void RunId(string runId)
+    {
+        if (!IsRunId(runId))
+        {
+            throw RpcErrors.InvalidArgument("Invalid RunId.");
+        }
+    }
+
+    /// <summary>Whether a text is empty or a UUID.</summary>
+    public static bool IsRunId(string runId) => runId.Length == 0 || Guid.TryParse(runId, out _);
+
+    public static void RequestId(string requestId)
+    {
+        if (requestId.Length > Limits.IdLength)
+        {
+            throw RpcErrors.InvalidArgument("RequestId length exceeds limit.");
+        }
+    }
+
+    public static void Priority(Priority? priority)
+    {
+        if (PriorityProblem(priority) is { } problem)
+        {
+            throw RpcErrors.InvalidArgument(problem);
+        }
+    }
+
+    /// <summary>What is wrong with a priority, or null.</summary>
+    public static string? PriorityProblem(Priority? priority)
+    {
+        if (priority is null)
+        {
+            return null;
+        }
+
+        if (priority.PriorityKey < 0)
+        {
+            return "priority key can't be negative";
+        }
+
+        return System.Text.Encoding.UTF8.GetByteCount(priority.FairnessKey) > FairnessKeyLength ? "fairness key length exceeds limit" : null;
+    }
+
+    public static void TaskQueue(TaskQueue? queue)
+    {
+        if (queue is null)
+        {
+            throw RpcErrors.InvalidArgument("taskQueue is not set");
+        }
+
+        if (TaskQueueProblem(queue, "") is { } problem)
+        {
+            throw RpcErrors.InvalidArgument(problem);
+        }
+    }
+
+    /// <summary>What is wrong with a queue, or null; a missing name is good where there is a default.</summary>
+    public static string? TaskQueueProblem(TaskQueue? queue, string defaultName)
+    {
+        var name = queue?.Name ?? "";
+        if (name.Length == 0)
+        {
+            return defaultName.Length > 0 ? null : "missing task queue name";
+        }
+
+        if (name.Length > Limits.IdLength)
+        {
+            return "taskQueue length exceeds limit";
+        }
+
+        return name.StartsWith(ReservedPrefix, StringComparison.Ordinal) ? $"task queue name cannot start with reserved prefix {ReservedPrefix}" : null;
+    }
+
+    /// <summary>A duration that must not be negative.</summary>
+    public static void NotNegative(Duration? duration, string field)
+    {
+        if (duration is { Seconds: < 0 } or { Nanos: < 0 })
+        {
+            throw RpcErrors.InvalidArgument($"Invalid {field}: negative duration");
+        }
+    }
+
+    /// <summary>Payloads that are too large to be stored.</summary>
+    public static void Size(string what, params ReadOnlySpan<IMessage?> messages)
+    {
+        foreach (var message in messages)
+        {
+            if (message is not null && message.CalculateSize() > Limits.BlobError)
+            {
+                throw RpcErrors.InvalidArgument($"Blob data size exceeds limit.");
+            }
+        }
+
+        _ = what;
+    }
+}

@@ -1,0 +1,141 @@
+namespace Ecosystem.Temporal.Rpc;
+
+/// <summary>Checks of starts, alone or with a signal or an update.</summary>
+internal static class StartValidation
+{
+    public static void Check(NamespaceRecord ns, StartWorkflowExecutionRequest request)
+    {
+        if (request.WorkflowId.Length == 0)
+        {
+            throw RpcErrors.InvalidArgument("WorkflowId is not set on request.");
+        }
+
+        if (request.WorkflowId.Length > Limits.IdLength)
+        {
+            throw RpcErrors.InvalidArgument($"WorkflowId exceeds maximum allowed length ({request.WorkflowId.Length}/{Limits.IdLength})");
+        }
+
+        if (RetryPolicies.Problem(request.RetryPolicy is null ? null : RetryPolicies.WithDefaults(request.RetryPolicy)) is { } retryProblem)
+        {
+            throw RpcErrors.InvalidArgument(retryProblem);
+        }
+
+        CheckDelay(request);
+        if (request.WorkflowType is null or { Name.Length: 0 })
+        {
+            throw RpcErrors.InvalidArgument("WorkflowType is not set on request.");
+        }
+
+        if (request.WorkflowType.Name.Length > Limits.IdLength)
+        {
+            throw RpcErrors.InvalidArgument("WorkflowType length exceeds limit.");
+        }
+
+        RequestValidation.TaskQueue(request.TaskQueue);
+        RequestValidation.NotNegative(request.WorkflowExecutionTimeout, "WorkflowExecutionTimeout");
+        RequestValidation.NotNegative(request.WorkflowRunTimeout, "WorkflowRunTimeout");
+        RequestValidation.NotNegative(request.WorkflowTaskTimeout, "WorkflowTaskTimeout");
+        if (request.RequestId.Length > Limits.IdLength)
+        {
+            throw RpcErrors.InvalidArgument("RequestId length exceeds limit.");
+        }
+
+        if (request.CronSchedule.Length > 0 && CronSchedule.TryParse(request.CronSchedule) is null)
+        {
+            throw RpcErrors.InvalidArgument("invalid CronSchedule.");
+        }
+
+        CheckPolicies(request);
+        RequestValidation.Priority(request.Priority);
+        if (SearchAttributeTypes.Problem(ns, request.SearchAttributes) is { } problem)
+        {
+            throw RpcErrors.InvalidArgument(problem);
+        }
+
+        CheckOverride(request.VersioningOverride);
+        RequestValidation.Size("StartWorkflowExecution", request.Input, request.Memo);
+        if (request.RequestId.Length == 0)
+        {
+            request.RequestId = Guid.NewGuid().ToString();
+        }
+    }
+
+    /// <summary>A start as a signal-with-start contains it.</summary>
+    public static StartWorkflowExecutionRequest ToStart(SignalWithStartWorkflowExecutionRequest request)
+    {
+        var start = new StartWorkflowExecutionRequest
+        {
+            Namespace = request.Namespace,
+            WorkflowId = request.WorkflowId,
+            WorkflowType = request.WorkflowType,
+            TaskQueue = request.TaskQueue,
+            Input = request.Input,
+            WorkflowExecutionTimeout = request.WorkflowExecutionTimeout,
+            WorkflowRunTimeout = request.WorkflowRunTimeout,
+            WorkflowTaskTimeout = request.WorkflowTaskTimeout,
+            Identity = request.Identity,
+            RequestId = request.RequestId,
+            WorkflowIdReusePolicy = request.WorkflowIdReusePolicy,
+            WorkflowIdConflictPolicy = request.WorkflowIdConflictPolicy,
+            RetryPolicy = request.RetryPolicy,
+            CronSchedule = request.CronSchedule,
+            Memo = request.Memo,
+            SearchAttributes = request.SearchAttributes,
+            Header = request.Header,
+            WorkflowStartDelay = request.WorkflowStartDelay,
+            UserMetadata = request.UserMetadata,
+            VersioningOverride = request.VersioningOverride,
+            Priority = request.Priority,
+        };
+        start.Links.AddRange(request.Links);
+        return start;
+    }
+
+    public static void CheckOverride(Temporalio.Api.Workflow.V1.VersioningOverride? versioning)
+    {
+        if (versioning?.Pinned is { Behavior: Temporalio.Api.Workflow.V1.VersioningOverride.Types.PinnedOverrideBehavior.Unspecified })
+        {
+            throw RpcErrors.InvalidArgument("must specify pinned override behavior if override is pinned.");
+        }
+    }
+
+    private static void CheckDelay(StartWorkflowExecutionRequest request)
+    {
+        if (request.WorkflowStartDelay is not { } delay)
+        {
+            return;
+        }
+
+        if (delay.Seconds < 0 || delay.Nanos < 0)
+        {
+            throw RpcErrors.InvalidArgument("An invalid WorkflowStartDelay is set on request: negative duration");
+        }
+
+        if (request.CronSchedule.Length > 0)
+        {
+            throw RpcErrors.InvalidArgument("CronSchedule and WorkflowStartDelay may not be used together.");
+        }
+    }
+
+    private static void CheckPolicies(StartWorkflowExecutionRequest request)
+    {
+        if (request.WorkflowIdReusePolicy == WorkflowIdReusePolicy.TerminateIfRunning
+            && request.WorkflowIdConflictPolicy != WorkflowIdConflictPolicy.Unspecified)
+        {
+            throw RpcErrors.InvalidArgument(
+                "Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_TERMINATE_IF_RUNNING cannot be used together with a WorkflowIDConflictPolicy");
+        }
+
+        if (request.WorkflowIdReusePolicy == WorkflowIdReusePolicy.RejectDuplicate
+            && request.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.TerminateExisting)
+        {
+            throw RpcErrors.InvalidArgument(
+                "Invalid WorkflowIDReusePolicy: WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE cannot be used together with WorkflowIdConflictPolicy WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING");
+        }
+
+        if (request.OnConflictOptions is { AttachCompletionCallbacks: true, AttachRequestId: false })
+        {
+            throw RpcErrors.InvalidArgument("attaching request ID is required for attaching completion callbacks");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using Microsoft.Data.Sqlite;
+
+namespace Ecosystem.Temporal.Storage;
+
+/// <summary>The one connection that writes. Used by one thread.</summary>
+internal sealed class SqliteWriter : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _begin;
+    private readonly SqliteCommand _commit;
+    private readonly SqliteCommand _rollback;
+    private readonly SqliteCommand _execution;
+    private readonly SqliteCommand _history;
+    private readonly SqliteCommand _visibility;
+    private readonly SqliteCommand _owe;
+    private readonly SqliteCommand _pay;
+    private readonly SqliteCommand _document;
+    private readonly SqliteCommand _dropDocument;
+    private readonly SqliteCommand[] _delete;
+
+    public SqliteWriter(string connectionString)
+    {
+        _connection = new SqliteConnection(connectionString);
+        _connection.Open();
+        SqliteSchema.Prepare(_connection, create: true);
+        _begin = Prepare("BEGIN IMMEDIATE");
+        _commit = Prepare("COMMIT");
+        _rollback = Prepare("ROLLBACK");
+        _execution = Prepare(
+            """
+            INSERT INTO executions (key, ns, workflow_id, run_id, request_id, status, due, ready, superseded, overlay)
+            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
+            ON CONFLICT (key) DO UPDATE SET status = $5, due = $6, ready = $7, superseded = $8, overlay = $9
+            """,
+            10);
+        _history = Prepare("INSERT INTO history (id, count, data) VALUES ($0, $1, $2)", 3);
+        _visibility = Prepare(
+            """
+            INSERT INTO visibility (key, ns, workflow_id, run_id, type, task_queue, status, start_time, execution_time, close_time,
+              history_length, history_size, transitions, parent_workflow_id, parent_run_id, root_workflow_id, root_run_id, memo, search_attributes)
+            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            ON CONFLICT (key) DO UPDATE SET status = $6, execution_time = $8, close_time = $9, history_length = $10, history_size = $11,
+              transitions = $12, memo = $17, search_attributes = $18
+            """,
+            19);
+        _owe = Prepare("INSERT OR IGNORE INTO transfers (run, kind) VALUES ($0, $1)", 2);
+        _pay = Prepare("DELETE FROM transfers WHERE run = $0 AND kind = $1", 2);
+        _document = Prepare("INSERT INTO documents (kind, key, data) VALUES ($0, $1, $2) ON CONFLICT (kind, key) DO UPDATE SET data = $2", 3);
+        _dropDocument = Prepare("DELETE FROM documents WHERE kind = $0 AND key = $1", 2);
+        _delete =
+        [
+            Prepare($"DELETE FROM history WHERE id >= ($0 << {SqliteSchema.EventBits}) AND id < (($0 + 1) << {SqliteSchema.EventBits})", 1),
+            Prepare("DELETE FROM executions WHERE key = $0", 1),
+            Prepare("DELETE FROM visibility WHERE key = $0", 1),
+            Prepare("DELETE FROM transfers WHERE run = $0", 1),
+        ];
+    }
+
+    /// <summary>Makes writes durable in one transaction; all or none.</summary>
+    public void Write(IEnumerable<StoreWrite> writes)
+    {
+        _begin.ExecuteNonQuery();
+        try
+        {
+            foreach (var write in writes)
+            {
+                Apply(write);
+            }
+
+            _commit.ExecuteNonQuery();
+        }
+        catch
+        {
+            try
+            {
+                _rollback.ExecuteNonQuery();
+            }
+            catch (SqliteException)
+            {
+                // SQLite has rolled back by itself.
+            }
+
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _commit.Dispose();
+        _rollback.Dispose();
+        _execution.Dispose();
+        _history.Dispose();
+        _visibility.Dispose();
+        _owe.Dispose();
+        _pay.Dispose();
+        _document.Dispose();
+        _dropDocument.Dispose();
+        foreach (var command in _delete)
+        {
+            command.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private void Apply(StoreWrite write)
+    {
+        if (write.HasExecutions)
+        {
+            foreach (var row in write.Executions)
+            {
+                Run(
+                    _execution,
+                    row.Key,
+                    row.Namespace,
+                    row.WorkflowId,
+                    row.RunId,
+                    row.RequestId,
+                    row.Status,
+                    row.Due,
+                    row.Ready ? 1 : 0,
+                    row.Superseded ? 1 : 0,
+                    row.Overlay);
+            }
+        }
+
+        if (write.HasHistory)
+        {
+            foreach (var batch in write.History)
+            {
+                Run(_history, SqliteSchema.HistoryId(batch.Run, batch.FirstEventId), batch.Count, batch.Data);
+            }
+        }
+
+        if (write.HasVisibility)
+        {
+            foreach (var record in write.Visibility)
+            {
+                Apply(record);
+            }
+        }
+
+        if (write.HasTransfers)
+        {
+            foreach (var transfer in write.Owed)
+            {
+                Run(_owe, transfer.Run, (int)transfer.Kind);
+            }
+
+            foreach (var transfer in write.Paid)
+            {
+                Run(_pay, transfer.Run, (int)transfer.Kind);
+            }
+        }
+
+        if (write.HasDocuments)
+        {
+            foreach (var document in write.Documents)
+            {
+                if (document.Data is null)
+                {
+                    Run(_dropDocument, document.Kind, document.Key);
+                }
+                else
+                {
+                    Run(_document, document.Kind, document.Key, document.Data);
+                }
+            }
+        }
+
+        if (write.HasDeleted)
+        {
+            foreach (var key in write.Deleted)
+            {
+                foreach (var command in _delete)
+                {
+                    Run(command, key);
+                }
+            }
+        }
+    }
+
+    private void Apply(VisibilityRecord record) => Run(
+        _visibility,
+        record.Key,
+        record.Namespace,
+        record.WorkflowId,
+        record.RunId,
+        record.WorkflowType,
+        record.TaskQueue,
+        (int)record.Status,
+        record.StartTime.UtcTicks,
+        record.ExecutionTime.UtcTicks,
+        record.CloseTime is { } close ? close.UtcTicks : DBNull.Value,
+        record.HistoryLength,
+        record.HistorySizeBytes,
+        record.StateTransitionCount,
+        record.ParentWorkflowId,
+        record.ParentRunId,
+        record.RootWorkflowId,
+        record.RootRunId,
+        record.Memo is null ? DBNull.Value : record.Memo.ToByteArray(),
+        record.SearchAttributes is null ? DBNull.Value : record.SearchAttributes.ToByteArray());
+
+    private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
+
+        command.ExecuteNonQuery();
+    }
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA2100", Justification = "Statements are constants of this assembly; values are parameters.")]
+    private SqliteCommand Prepare(string sql, int parameters = 0)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < parameters; i++)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,130 @@
+namespace Ecosystem.Temporal.Timers;
+
+/// <summary>
+/// Calls back when slots are due. One timer of the time provider serves all; an entry that was put off or dropped is only looked at
+/// when its old time comes, so that moving a time costs nothing.
+/// </summary>
+internal sealed class TimerQueue : IDisposable
+{
+    private readonly TimeProvider _clock;
+    private readonly Action<TimerSlot> _fire;
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<TimerSlot, long> _queue = new();
+    private readonly ITimer _timer;
+    private long _armed = long.MaxValue;
+    private bool _disposed;
+
+    public TimerQueue(TimeProvider clock, Action<TimerSlot> fire)
+    {
+        _clock = clock;
+        _fire = fire;
+        _timer = clock.CreateTimer(_ => Run(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Sets when a slot is due; <see cref="long.MaxValue"/> means never.</summary>
+    public void Set(TimerSlot slot, long due)
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref slot.Due, due);
+            if (due >= slot.Queued || _disposed)
+            {
+                return;
+            }
+
+            slot.Queued = due;
+            _queue.Enqueue(slot, due);
+            Arm();
+        }
+    }
+
+    /// <summary>UTC ticks of the earliest due slot, or null.</summary>
+    public long? NextDue()
+    {
+        lock (_lock)
+        {
+            while (_queue.TryPeek(out var slot, out var time))
+            {
+                if (slot.Due == time)
+                {
+                    return time;
+                }
+
+                Drop(slot, time);
+            }
+
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+        }
+
+        _timer.Dispose();
+    }
+
+    /// <summary>Fires what is due by now, in order of time; called by the clock, and after a jump of it.</summary>
+    public void Run()
+    {
+        while (true)
+        {
+            TimerSlot slot;
+            lock (_lock)
+            {
+                if (_disposed || !_queue.TryPeek(out slot!, out var time) || time > _clock.GetUtcNow().UtcTicks)
+                {
+                    _armed = long.MaxValue;
+                    if (!_disposed)
+                    {
+                        Arm();
+                    }
+
+                    return;
+                }
+
+                if (slot.Due != time)
+                {
+                    Drop(slot, time);
+                    continue;
+                }
+
+                _queue.Dequeue();
+                slot.Queued = long.MaxValue;
+                slot.Due = long.MaxValue;
+            }
+
+            _fire(slot);
+        }
+    }
+
+    private void Drop(TimerSlot slot, long time)
+    {
+        _queue.Dequeue();
+        if (slot.Queued != time)
+        {
+            return;
+        }
+
+        slot.Queued = slot.Due;
+        if (slot.Due != long.MaxValue)
+        {
+            _queue.Enqueue(slot, slot.Due);
+        }
+    }
+
+    private void Arm()
+    {
+        if (!_queue.TryPeek(out _, out var time) || time >= _armed)
+        {
+            return;
+        }
+
+        _armed = time;
+        var wait = new TimeSpan(Math.Max(0, time - _clock.GetUtcNow().UtcTicks));
+        _timer.Change(wait > TimeSpan.FromDays(20) ? TimeSpan.FromDays(20) : wait, Timeout.InfiniteTimeSpan);
+    }
+}

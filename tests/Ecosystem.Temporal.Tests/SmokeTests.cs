@@ -1,7 +1,0 @@
-namespace Ecosystem.Temporal.Tests;
-
-public class SmokeTests
-{
-    [Fact]
-    public void Runner_Starts_Passes() => Assert.True(Environment.Version.Major >= 10);
-}
