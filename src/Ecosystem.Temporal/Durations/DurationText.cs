@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace Ecosystem.Temporal.Durations;
 

@@ -1,9 +1,4 @@
-using System.Globalization;
 using Ecosystem.Temporal.Schedules.Specs;
-using Google.Protobuf.WellKnownTypes;
-using Temporalio.Api.Common.V1;
-using Temporalio.Api.Enums.V1;
-using Temporalio.Api.Failure.V1;
 using Temporalio.Api.Schedule.V1;
 
 namespace Ecosystem.Temporal.Schedules;

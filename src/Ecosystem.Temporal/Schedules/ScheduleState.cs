@@ -1,10 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Google.Protobuf;
-using Temporalio.Api.Common.V1;
-using Temporalio.Api.Failure.V1;
 using Temporalio.Api.Schedule.V1;
-using Temporalio.Api.Enums.V1;
 
 namespace Ecosystem.Temporal.Schedules;
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Temporalio.Api.Enums.V1;
 
 namespace Ecosystem.Temporal.Visibility;
 

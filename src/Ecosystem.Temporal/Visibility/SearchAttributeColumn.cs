@@ -1,5 +1,3 @@
-using Temporalio.Api.Enums.V1;
-
 namespace Ecosystem.Temporal.Visibility;
 
 /// <summary>A search attribute as filters and rows see it.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Temporalio.Api.Enums.V1;
 
 namespace Ecosystem.Temporal.Visibility;
 

@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using Ecosystem.Temporal.Visibility.Filters;
-using Google.Protobuf;
-using Temporalio.Api.Common.V1;
-using Temporalio.Api.Enums.V1;
 
 namespace Ecosystem.Temporal.Visibility;
 

@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
-using Temporalio.Api.Enums.V1;
 
 namespace Ecosystem.Temporal.Visibility;
 

@@ -1,9 +1,5 @@
-using System.Globalization;
 using Ecosystem.Temporal.Visibility.Filters;
-using Google.Protobuf;
 using Microsoft.Data.Sqlite;
-using Temporalio.Api.Common.V1;
-using Temporalio.Api.Enums.V1;
 
 namespace Ecosystem.Temporal.Visibility;
 

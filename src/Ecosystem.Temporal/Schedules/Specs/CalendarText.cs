@@ -1,5 +1,3 @@
-using System.Globalization;
-using Google.Protobuf.WellKnownTypes;
 using Ecosystem.Temporal.Durations;
 using Temporalio.Api.Schedule.V1;
 

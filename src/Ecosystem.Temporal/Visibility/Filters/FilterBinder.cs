@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using Temporalio.Api.Enums.V1;
 
 namespace Ecosystem.Temporal.Visibility.Filters;
 

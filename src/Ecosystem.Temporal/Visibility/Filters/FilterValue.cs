@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Ecosystem.Temporal.Durations;
-using Temporalio.Api.Enums.V1;
 
 namespace Ecosystem.Temporal.Visibility.Filters;
 
