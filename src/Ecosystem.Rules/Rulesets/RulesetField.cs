@@ -29,6 +29,12 @@ public sealed record RulesetField(string Name, RulesetType Type)
     /// <summary>Smallest number of elements of a list.</summary>
     public int MinItems { get; init; }
 
+    /// <summary>Whether the number is money, which impact reports add up.</summary>
+    public bool Money { get; init; }
+
+    /// <summary>Output of another ruleset that this input takes, as <c>ruleset.output</c>; null when it comes from elsewhere.</summary>
+    public string? From { get; init; }
+
     /// <summary>Line in the document, counted from 1; 0 when unknown.</summary>
     public int Line { get; init; }
 

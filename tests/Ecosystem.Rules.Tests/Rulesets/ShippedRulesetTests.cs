@@ -32,4 +32,17 @@ public sealed class ShippedRulesetTests
 
         Assert.Empty(RulesetAnalysis.Analyze(ruleset).Where(f => f.Severity != RulesetSeverity.Info).Select(f => f.Format(name)));
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Shipped_Layout_IsTheFormattersOwn(string name)
+    {
+        string text = RepositoryFiles.Read(name);
+
+        Assert.Equal(text, RulesetFormatter.Format(text));
+    }
+
+    [Fact]
+    public void Schema_InRepository_IsThePublishedOne() =>
+        Assert.Equal(File.ReadAllText(Path.Combine(RepositoryFiles.Rulesets, "ruleset.schema.json")), RulesetSchema.Json);
 }

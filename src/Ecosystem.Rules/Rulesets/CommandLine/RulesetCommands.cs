@@ -38,6 +38,8 @@ public static class RulesetCommands
                 "diff" => await DiffCommand.RunAsync(line, output, cancellation).ConfigureAwait(false),
                 "format" => await FormatCommand.RunAsync(line, output, error, cancellation).ConfigureAwait(false),
                 "explain" => await ExplainCommand.RunAsync(line, output, cancellation).ConfigureAwait(false),
+                "schema" => await SchemaAsync(output).ConfigureAwait(false),
+                "impact" => await ImpactCommand.RunAsync(line, output, error, cancellation).ConfigureAwait(false),
                 _ => null,
             };
             if (code is not null)
@@ -62,5 +64,11 @@ public static class RulesetCommands
 
         await error.WriteLineAsync(line.Command.Length == 0 ? Usage : $"'rulesets {line.Command}' is not known.\n{Usage}").ConfigureAwait(false);
         return 2;
+    }
+
+    private static async Task<int> SchemaAsync(TextWriter output)
+    {
+        await output.WriteLineAsync(RulesetSchema.Json).ConfigureAwait(false);
+        return 0;
     }
 }

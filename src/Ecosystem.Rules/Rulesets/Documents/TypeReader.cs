@@ -6,7 +6,7 @@ namespace Ecosystem.Rules.Rulesets.Documents;
 internal sealed class TypeReader(Diagnostics diagnostics)
 {
     private static readonly string[] FieldKeys =
-        ["type", "items", "fields", "description", "required", "default", "oneOf", "min", "max", "minItems"];
+        ["type", "items", "fields", "description", "required", "default", "oneOf", "min", "max", "minItems", "money", "from"];
 
     private readonly Dictionary<string, RulesetType> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, YamlNode> _pending = new(StringComparer.Ordinal);
@@ -92,6 +92,8 @@ internal sealed class TypeReader(Diagnostics diagnostics)
             Max = map.Number("max"),
             MinItems = map.Whole("minItems", 0, 0, 1_000_000),
             Required = map.Flag("required", !hasDefault),
+            Money = map.Flag("money", false),
+            From = map.Text("from"),
             Line = line,
             Column = column,
         };

@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Ecosystem.Rules.Rulesets;
 
-/// <summary>Writes scalars: plain where that is the same value, else in single quotes, else in double quotes.</summary>
+/// <summary>Writes scalars: plain where that is the same value, else in double quotes, in single quotes where the text has double ones.</summary>
 internal static class YamlScalarText
 {
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase) { "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n" };
@@ -33,9 +33,9 @@ internal static class YamlScalarText
             return $"\"{Escape(text)}\"";
         }
 
-        return text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) && !text.Contains('\\', StringComparison.Ordinal)
-            ? $"\"{text}\""
-            : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+        return text.Contains('"', StringComparison.Ordinal) || text.Contains('\\', StringComparison.Ordinal)
+            ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'"
+            : $"\"{text}\"";
     }
 
     /// <summary>A text of several lines, after its key.</summary>
