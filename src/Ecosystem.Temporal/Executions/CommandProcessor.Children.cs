@@ -35,7 +35,7 @@ internal sealed partial class CommandProcessor
             attributes.CronSchedule.Length == 0 || CronSchedule.TryParse(attributes.CronSchedule) is not null,
             bad,
             $"invalid CronSchedule on StartChildWorkflowExecutionCommand: invalid CronSchedule..{suffix}");
-        if (SearchAttributeTypes.Problem(ns, attributes.SearchAttributes) is { } problem)
+        if (SearchAttributePayloads.Validate(attributes.SearchAttributes, ns) is { } problem)
         {
             throw new CommandException(WorkflowTaskFailedCause.BadSearchAttributes, $"invalid SearchAttributes on StartChildWorkflowCommand: {problem}.{suffix}");
         }
@@ -93,7 +93,7 @@ internal sealed partial class CommandProcessor
                 CronSchedule = attributes.CronSchedule,
                 Header = attributes.Header,
                 Memo = attributes.Memo,
-                SearchAttributes = SearchAttributeTypes.WithTypes(ns, attributes.SearchAttributes),
+                SearchAttributes = SearchAttributePayloads.WithTypes(attributes.SearchAttributes, ns.SearchAttributes),
                 InheritBuildId = attributes.InheritBuildId,
                 Priority = attributes.Priority,
                 VersioningOverride = attributes.VersioningOverride,

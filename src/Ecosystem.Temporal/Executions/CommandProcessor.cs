@@ -203,7 +203,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         Require(attributes is not null, bad, "UpsertWorkflowSearchAttributesCommandAttributes is not set on UpsertWorkflowSearchAttributesCommand.");
         Require(attributes!.SearchAttributes is not null, bad, "SearchAttributes is not set on UpsertWorkflowSearchAttributesCommand.");
         Require(attributes.SearchAttributes!.IndexedFields.Count > 0, bad, "IndexedFields is not set on UpsertWorkflowSearchAttributesCommand.");
-        var problem = SearchAttributeTypes.Problem(State.Namespace, attributes.SearchAttributes);
+        var problem = SearchAttributePayloads.Validate(attributes.SearchAttributes, State.Namespace);
         Require(problem is null, bad, problem ?? "");
         transaction.VisibilityChanged = true;
         transaction.Add(new HistoryEvent
@@ -212,7 +212,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
             UpsertWorkflowSearchAttributesEventAttributes = new UpsertWorkflowSearchAttributesEventAttributes
             {
                 WorkflowTaskCompletedEventId = completedEventId,
-                SearchAttributes = SearchAttributeTypes.WithTypes(State.Namespace, attributes.SearchAttributes),
+                SearchAttributes = SearchAttributePayloads.WithTypes(attributes.SearchAttributes, State.Namespace.SearchAttributes),
             },
         });
     }
@@ -308,7 +308,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
             throw new CommandException(bad, $"invalid WorkflowRetryPolicy on ContinueAsNewWorkflowExecutionCommand: {retryProblem}.{suffix}");
         }
 
-        if (SearchAttributeTypes.Problem(State.Namespace, attributes.SearchAttributes) is { } problem)
+        if (SearchAttributePayloads.Validate(attributes.SearchAttributes, State.Namespace) is { } problem)
         {
             throw new CommandException(
                 WorkflowTaskFailedCause.BadSearchAttributes,

@@ -137,7 +137,7 @@ internal sealed partial class Engine
             CronSchedule = request.CronSchedule,
             FirstWorkflowTaskBackoff = Duration.FromTimeSpan(TimeSpan.Zero),
             Memo = request.Memo,
-            SearchAttributes = SearchAttributeTypes.WithTypes(ns, request.SearchAttributes),
+            SearchAttributes = SearchAttributePayloads.WithTypes(request.SearchAttributes, ns.SearchAttributes),
             Header = request.Header,
             ContinuedFailure = request.ContinuedFailure,
             LastCompletionResult = request.LastCompletionResult,

@@ -323,6 +323,7 @@ internal sealed partial class Engine : IAsyncDisposable
         }
 
         StateOverlay.Read(state, row.Overlay);
+        execution.FirstTaskListed = state.HadFirstTask;
         execution.Updates.ReviveAdmitted();
         execution.Trim(KeptEvents);
         run.Execution = execution;
@@ -445,8 +446,11 @@ internal sealed partial class Engine : IAsyncDisposable
             Ready = ready,
             Superseded = execution.Superseded,
         });
-        if (transaction.IsNew || transaction.VisibilityChanged)
+        // The first completed task gives the run its build ids.
+        var firstTask = state.HadFirstTask && !execution.FirstTaskListed;
+        if (transaction.IsNew || transaction.VisibilityChanged || firstTask)
         {
+            execution.FirstTaskListed = state.HadFirstTask;
             write.Visibility.Add(ExecutionDescription.ToVisibility(state));
         }
 

@@ -42,6 +42,9 @@ internal sealed class Execution
 
     public int StoredStatus { get; set; }
 
+    /// <summary>Whether lists know that the run completed a workflow task.</summary>
+    public bool FirstTaskListed { get; set; }
+
     public bool Superseded { get; set; }
 
     /// <summary>Busy units as counted by the idle tracker.</summary>

@@ -42,6 +42,7 @@ internal static class ExecutionDescription
         return new VisibilityRecord
         {
             Key = state.Key,
+            Map = state.Namespace.SearchAttributes,
             Namespace = state.Namespace.Name,
             WorkflowId = state.WorkflowId,
             RunId = state.RunId,
@@ -74,12 +75,11 @@ internal static class ExecutionDescription
             Status = record.Status,
             TaskQueue = record.TaskQueue,
             Memo = record.Memo ?? new Memo(),
-            SearchAttributes = record.SearchAttributes ?? new SearchAttributes(),
+            SearchAttributes = record.SearchAttributes is { } attributes ? SearchAttributePayloads.Normalize(attributes, ns.SearchAttributes) : new SearchAttributes(),
             RootExecution = new WorkflowExecution { WorkflowId = record.RootWorkflowId, RunId = record.RootRunId },
         };
         if (record.ParentWorkflowId.Length > 0)
         {
-            info.ParentNamespaceId = ns.Id;
             info.ParentExecution = new WorkflowExecution { WorkflowId = record.ParentWorkflowId, RunId = record.ParentRunId };
         }
 

@@ -115,7 +115,7 @@ internal sealed partial class Transaction
     {
         var started = State.Started;
         var nextRunId = Guid.NewGuid().ToString();
-        var searchAttributes = SearchAttributeTypes.WithTypes(State.Namespace, command.SearchAttributes);
+        var searchAttributes = SearchAttributePayloads.WithTypes(command.SearchAttributes, State.Namespace.SearchAttributes);
         var runTimeout = Given(command.WorkflowRunTimeout) ?? started.WorkflowRunTimeout ?? Duration.FromTimeSpan(TimeSpan.Zero);
         var taskTimeout = Given(command.WorkflowTaskTimeout) ?? started.WorkflowTaskTimeout;
         var queue = new TaskQueue

@@ -42,23 +42,54 @@ internal sealed class NamespaceHandlers(NamespaceRegistry namespaces)
         });
         handlers.Add<AddSearchAttributesRequest, AddSearchAttributesResponse>("AddSearchAttributes", async (request, _) =>
         {
-            var ns = namespaces.Get(request.Namespace);
-            var all = new Dictionary<string, IndexedValueType>(ns.SearchAttributes);
-            foreach (var (name, type) in request.SearchAttributes)
-            {
-                all[name] = type;
-            }
-
-            ns.SearchAttributes = all;
-            await namespaces.SaveAsync(ns);
+            var ns = namespaces.Get(request.Namespace, "Namespace is not set on request.");
+            Require(request.SearchAttributes.Count > 0);
+            await ChangeAsync(ns, map => map.Add(request.SearchAttributes));
             return new AddSearchAttributesResponse();
+        });
+        handlers.Add<RemoveSearchAttributesRequest, RemoveSearchAttributesResponse>("RemoveSearchAttributes", async (request, _) =>
+        {
+            var ns = namespaces.Get(request.Namespace, "Namespace is not set on request.");
+            Require(request.SearchAttributes.Count > 0);
+            await ChangeAsync(ns, map => map.Remove(request.SearchAttributes));
+            return new RemoveSearchAttributesResponse();
         });
         handlers.Add<ListSearchAttributesRequest, ListSearchAttributesResponse>("ListSearchAttributes", request =>
         {
+            var ns = namespaces.Get(request.Namespace, "Namespace is not set on request.");
             var response = new ListSearchAttributesResponse();
-            response.CustomAttributes.Add(namespaces.Get(request.Namespace).SearchAttributes.ToDictionary());
+            response.CustomAttributes.Add(ns.SearchAttributes.Custom.ToDictionary(column => column.Name, column => column.Type));
+            response.SystemAttributes.Add(SearchAttributeCatalog.System.Concat(SearchAttributeCatalog.Predefined).ToDictionary());
             return response;
         });
+        handlers.Add<GetSearchAttributesRequest, GetSearchAttributesResponse>("GetSearchAttributes", _ =>
+        {
+            var response = new GetSearchAttributesResponse();
+            response.Keys.Add(SearchAttributeCatalog.System.Concat(SearchAttributeCatalog.Predefined).ToDictionary());
+            return response;
+        });
+    }
+
+    private static void Require(bool set)
+    {
+        if (!set)
+        {
+            throw RpcErrors.InvalidArgument("SearchAttributes are not set on request.");
+        }
+    }
+
+    private Task ChangeAsync(NamespaceRecord ns, Func<SearchAttributeMap, SearchAttributeMap> change)
+    {
+        try
+        {
+            ns.SearchAttributes = change(ns.SearchAttributes);
+        }
+        catch (ArgumentException e)
+        {
+            throw RpcErrors.InvalidArgument(e.Message);
+        }
+
+        return namespaces.SaveAsync(ns);
     }
 
     private NamespaceRecord Find(string name, string id)

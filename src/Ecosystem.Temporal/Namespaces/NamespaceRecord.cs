@@ -21,6 +21,6 @@ internal sealed class NamespaceRecord(string name, string id)
 
     public BadBinaries BadBinaries { get; set; } = new();
 
-    /// <summary>Custom search attributes by name; replaced whole at every change.</summary>
-    public IReadOnlyDictionary<string, IndexedValueType> SearchAttributes { get; set; } = new Dictionary<string, IndexedValueType>();
+    /// <summary>Custom search attributes; replaced whole at every change.</summary>
+    public SearchAttributeMap SearchAttributes { get; set; } = SearchAttributeMap.Empty;
 }

@@ -23,14 +23,18 @@ internal sealed class NamespaceRegistry
 
     /// <summary>The namespace of that name.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT if no name is given, NOT_FOUND if there is no such namespace.</exception>
-    public NamespaceRecord Get(string name)
+    public NamespaceRecord Get(string name) => Get(name, "Namespace not set on request.");
+
+    /// <summary>The namespace of that name; without one the error says <paramref name="missing"/>.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT if no name is given, NOT_FOUND if there is no such namespace.</exception>
+    public NamespaceRecord Get(string name, string missing)
     {
         if (_byName.TryGetValue(name, out var record))
         {
             return record;
         }
 
-        throw name.Length == 0 ? RpcErrors.InvalidArgument("Namespace not set on request.") : RpcErrors.NamespaceNotFound(name);
+        throw name.Length == 0 ? RpcErrors.InvalidArgument(missing) : RpcErrors.NamespaceNotFound(name);
     }
 
     public NamespaceRecord? Find(string name) => _byName.GetValueOrDefault(name);
@@ -70,7 +74,7 @@ internal sealed class NamespaceRegistry
         record.Data,
         record.Retention.Ticks,
         record.BadBinaries.ToByteArray(),
-        record.SearchAttributes.ToDictionary(pair => pair.Key, pair => (int)pair.Value)));
+        record.SearchAttributes.Fields.ToDictionary()));
 
     private static NamespaceRecord Deserialize(byte[] data)
     {
@@ -83,7 +87,7 @@ internal sealed class NamespaceRegistry
             Data = content.Data,
             Retention = new TimeSpan(content.Retention),
             BadBinaries = Temporalio.Api.Namespace.V1.BadBinaries.Parser.ParseFrom(content.BadBinaries),
-            SearchAttributes = content.SearchAttributes.ToDictionary(pair => pair.Key, pair => (IndexedValueType)pair.Value),
+            SearchAttributes = new SearchAttributeMap(content.SearchAttributes),
         };
     }
 
@@ -96,5 +100,5 @@ internal sealed class NamespaceRegistry
         Dictionary<string, string> Data,
         long Retention,
         byte[] BadBinaries,
-        Dictionary<string, int> SearchAttributes);
+        Dictionary<string, string> SearchAttributes);
 }

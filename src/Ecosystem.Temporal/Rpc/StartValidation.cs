@@ -47,7 +47,7 @@ internal static class StartValidation
 
         CheckPolicies(request);
         RequestValidation.Priority(request.Priority);
-        if (SearchAttributeTypes.Problem(ns, request.SearchAttributes) is { } problem)
+        if (SearchAttributePayloads.Validate(request.SearchAttributes, ns) is { } problem)
         {
             throw RpcErrors.InvalidArgument(problem);
         }

@@ -1,19 +1,19 @@
 namespace Ecosystem.Temporal.Storage;
 
 /// <summary>A store whose content ends with the process.</summary>
-internal sealed class MemoryStore : IStore, IVisibilityStore
+internal sealed class MemoryStore : IStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<long, Entry> _runs = [];
     private readonly Dictionary<(string Namespace, string WorkflowId), List<long>> _chains = [];
-    private readonly Dictionary<long, VisibilityRecord> _visibility = [];
+    private readonly MemoryVisibility _visibility = new();
     private readonly HashSet<Transfer> _transfers = [];
     private readonly Dictionary<(string Kind, string Key), byte[]> _documents = [];
     private long _lastKey;
 
     public bool Volatile => true;
 
-    public IVisibilityStore Visibility => this;
+    public IVisibilityStore Visibility => _visibility;
 
     public Task CommitAsync(StoreWrite write)
     {
@@ -100,28 +100,13 @@ internal sealed class MemoryStore : IStore, IVisibilityStore
         }
     }
 
-    public IReadOnlyList<long> ClosedBefore(string ns, DateTimeOffset time, int limit)
+    public IReadOnlyList<long> ClosedBefore(string ns, DateTimeOffset time, int limit) => _visibility.ClosedBefore(ns, time, limit);
+
+    public ValueTask DisposeAsync()
     {
-        lock (_lock)
-        {
-            return [.. _visibility.Values.Where(record => record.Namespace == ns && record.CloseTime < time).Select(record => record.Key).Take(limit)];
-        }
+        _visibility.Dispose();
+        return ValueTask.CompletedTask;
     }
-
-    public IEnumerable<VisibilityRecord> Scan(string ns, Func<VisibilityRecord, bool> filter)
-    {
-        List<VisibilityRecord> all;
-        lock (_lock)
-        {
-            all = [.. _visibility.Values];
-        }
-
-        return all.Where(record => record.Namespace == ns && filter(record))
-            .OrderByDescending(record => record.StartTime)
-            .ThenByDescending(record => record.Key);
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private void Apply(StoreWrite write)
     {
@@ -158,7 +143,7 @@ internal sealed class MemoryStore : IStore, IVisibilityStore
         {
             foreach (var record in write.Visibility)
             {
-                _visibility[record.Key] = record;
+                _visibility.Write(record);
             }
         }
 
@@ -207,7 +192,7 @@ internal sealed class MemoryStore : IStore, IVisibilityStore
             _chains.Remove(chain);
         }
 
-        _visibility.Remove(key);
+        _visibility.Delete(key);
         _transfers.RemoveWhere(transfer => transfer.Run == key);
     }
 

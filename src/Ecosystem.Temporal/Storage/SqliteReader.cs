@@ -14,7 +14,11 @@ internal sealed class SqliteReader : IDisposable
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
         SqliteSchema.Prepare(_connection, create: false);
+        Visibility = new VisibilityReader(_connection);
     }
+
+    /// <summary>Lists and counts runs.</summary>
+    public VisibilityReader Visibility { get; }
 
     public ExecutionRow? Find(long key) =>
         Query($"SELECT {RowColumns} FROM executions WHERE key = $0", ReadRow, key).SingleOrDefault();
@@ -47,13 +51,6 @@ internal sealed class SqliteReader : IDisposable
         Query("SELECT key, data FROM documents WHERE kind = $0", row => new StoreDocument(kind, row.GetString(0), row.GetFieldValue<byte[]>(1)), kind);
 
     public long LastKey() => Query("SELECT COALESCE(MAX(key), 0) FROM executions", row => row.GetInt64(0)).Single();
-
-    public IReadOnlyList<long> ClosedBefore(string ns, DateTimeOffset time, int limit) => Query(
-        "SELECT key FROM visibility WHERE ns = $0 AND close_time < $1 ORDER BY close_time LIMIT $2",
-        row => row.GetInt64(0),
-        ns,
-        time.UtcTicks,
-        limit);
 
     /// <summary>Rows of a statement, all read. The text is prepared once; parameters are $0, $1 and so on.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA2100", Justification = "Statements are constants of this assembly; values are parameters.")]

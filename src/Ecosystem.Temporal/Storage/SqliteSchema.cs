@@ -37,28 +37,6 @@ internal static class SqliteSchema
           key TEXT NOT NULL,
           data BLOB NOT NULL,
           PRIMARY KEY (kind, key)) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS visibility (
-          key INTEGER PRIMARY KEY,
-          ns TEXT NOT NULL,
-          workflow_id TEXT NOT NULL,
-          run_id TEXT NOT NULL,
-          type TEXT NOT NULL,
-          task_queue TEXT NOT NULL,
-          status INTEGER NOT NULL,
-          start_time INTEGER NOT NULL,
-          execution_time INTEGER NOT NULL,
-          close_time INTEGER,
-          history_length INTEGER NOT NULL,
-          history_size INTEGER NOT NULL,
-          transitions INTEGER NOT NULL,
-          parent_workflow_id TEXT NOT NULL,
-          parent_run_id TEXT NOT NULL,
-          root_workflow_id TEXT NOT NULL,
-          root_run_id TEXT NOT NULL,
-          memo BLOB,
-          search_attributes BLOB);
-        CREATE INDEX IF NOT EXISTS visibility_by_start ON visibility (ns, start_time DESC, key DESC);
-        CREATE INDEX IF NOT EXISTS visibility_by_close ON visibility (ns, close_time) WHERE close_time IS NOT NULL;
         """;
 
     /// <summary>Sets a connection up; the first one of a store also creates what is missing.</summary>

@@ -85,7 +85,7 @@ internal sealed class SqliteStore : IStore
     public long LastKey() => _readers.Use(reader => reader.LastKey());
 
     public IReadOnlyList<long> ClosedBefore(string ns, DateTimeOffset time, int limit) =>
-        _readers.Use(reader => reader.ClosedBefore(ns, time, limit));
+        _readers.Use(reader => reader.Visibility.ClosedBefore(ns, time, limit));
 
     public async ValueTask DisposeAsync()
     {

@@ -11,7 +11,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteCommand _rollback;
     private readonly SqliteCommand _execution;
     private readonly SqliteCommand _history;
-    private readonly SqliteCommand _visibility;
+    private readonly VisibilityTable _visibility;
     private readonly SqliteCommand _owe;
     private readonly SqliteCommand _pay;
     private readonly SqliteCommand _document;
@@ -34,15 +34,7 @@ internal sealed class SqliteWriter : IDisposable
             """,
             10);
         _history = Prepare("INSERT INTO history (id, count, data) VALUES ($0, $1, $2)", 3);
-        _visibility = Prepare(
-            """
-            INSERT INTO visibility (key, ns, workflow_id, run_id, type, task_queue, status, start_time, execution_time, close_time,
-              history_length, history_size, transitions, parent_workflow_id, parent_run_id, root_workflow_id, root_run_id, memo, search_attributes)
-            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-            ON CONFLICT (key) DO UPDATE SET status = $6, execution_time = $8, close_time = $9, history_length = $10, history_size = $11,
-              transitions = $12, memo = $17, search_attributes = $18
-            """,
-            19);
+        _visibility = new VisibilityTable(_connection);
         _owe = Prepare("INSERT OR IGNORE INTO transfers (run, kind) VALUES ($0, $1)", 2);
         _pay = Prepare("DELETE FROM transfers WHERE run = $0 AND kind = $1", 2);
         _document = Prepare("INSERT INTO documents (kind, key, data) VALUES ($0, $1, $2) ON CONFLICT (kind, key) DO UPDATE SET data = $2", 3);
@@ -51,7 +43,6 @@ internal sealed class SqliteWriter : IDisposable
         [
             Prepare($"DELETE FROM history WHERE id >= ($0 << {SqliteSchema.EventBits}) AND id < (($0 + 1) << {SqliteSchema.EventBits})", 1),
             Prepare("DELETE FROM executions WHERE key = $0", 1),
-            Prepare("DELETE FROM visibility WHERE key = $0", 1),
             Prepare("DELETE FROM transfers WHERE run = $0", 1),
         ];
     }
@@ -137,7 +128,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             foreach (var record in write.Visibility)
             {
-                Apply(record);
+                _visibility.Write(record);
             }
         }
 
@@ -177,31 +168,11 @@ internal sealed class SqliteWriter : IDisposable
                 {
                     Run(command, key);
                 }
+
+                _visibility.Delete(key);
             }
         }
     }
-
-    private void Apply(VisibilityRecord record) => Run(
-        _visibility,
-        record.Key,
-        record.Namespace,
-        record.WorkflowId,
-        record.RunId,
-        record.WorkflowType,
-        record.TaskQueue,
-        (int)record.Status,
-        record.StartTime.UtcTicks,
-        record.ExecutionTime.UtcTicks,
-        record.CloseTime is { } close ? close.UtcTicks : DBNull.Value,
-        record.HistoryLength,
-        record.HistorySizeBytes,
-        record.StateTransitionCount,
-        record.ParentWorkflowId,
-        record.ParentRunId,
-        record.RootWorkflowId,
-        record.RootRunId,
-        record.Memo is null ? DBNull.Value : record.Memo.ToByteArray(),
-        record.SearchAttributes is null ? DBNull.Value : record.SearchAttributes.ToByteArray());
 
     private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
     {

@@ -1,8 +1,16 @@
+using Ecosystem.Temporal.Visibility.Filters;
+
 namespace Ecosystem.Temporal.Visibility;
 
-/// <summary>Lists runs. Records are written in the transactions of the runs, through <see cref="StoreWrite.Visibility"/>.</summary>
+/// <summary>Lists and counts runs. Rows are written in the transactions of the runs, through <c>StoreWrite.Visibility</c>.</summary>
 internal interface IVisibilityStore
 {
-    /// <summary>Runs of a namespace for which the filter holds, the latest start first, from after the given key on.</summary>
-    IEnumerable<VisibilityRecord> Scan(string ns, Func<VisibilityRecord, bool> filter);
+    /// <summary>A page of runs: open ones first, then by close time and start time, the latest first.</summary>
+    IReadOnlyList<VisibilityRecord> List(string ns, VisibilityQuery query, int pageSize, VisibilityPageToken? after);
+
+    /// <summary>How many runs the filter selects.</summary>
+    long Count(string ns, VisibilityQuery query);
+
+    /// <summary>How many runs the filter selects, by status.</summary>
+    IReadOnlyList<(WorkflowExecutionStatus Status, long Count)> CountByStatus(string ns, VisibilityQuery query);
 }

@@ -9,11 +9,14 @@ internal static class SearchAttributePayloads
     private const string TypeKey = "type";
     private const string EncodingKey = "encoding";
 
+    /// <summary>JSON as the server writes it: nothing is escaped that need not be.</summary>
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>
     /// The attributes that a start or an upsert may keep: each known, writable and of its type, with the type noted in its metadata.
     /// </summary>
     /// <returns>The message for the caller if one is not; otherwise null.</returns>
-    public static string? Validate(SearchAttributes? attributes, SearchAttributeMap map, string ns)
+    public static string? Validate(SearchAttributes? attributes, NamespaceRecord ns)
     {
         if (attributes is null)
         {
@@ -27,9 +30,9 @@ internal static class SearchAttributePayloads
                 return $"{name} attribute can't be set in SearchAttributes";
             }
 
-            if (!map.TryWritable(name, out var column))
+            if (!ns.SearchAttributes.TryWritable(name, out var column))
             {
-                return $"Namespace {ns} has no mapping defined for search attribute {name}";
+                return $"Namespace {ns.Name} has no mapping defined for search attribute {name}";
             }
 
             if (!TryRead(payload, column.Type, out _))
@@ -41,6 +44,29 @@ internal static class SearchAttributePayloads
         return null;
     }
 
+    /// <summary>Attributes with the type of each in its metadata, as histories keep them.</summary>
+    public static SearchAttributes? WithTypes(SearchAttributes? attributes, SearchAttributeMap map)
+    {
+        if (attributes is null)
+        {
+            return null;
+        }
+
+        var typed = new SearchAttributes();
+        foreach (var (name, payload) in attributes.IndexedFields)
+        {
+            var copy = payload.Clone();
+            if (map.TryWritable(name, out var column))
+            {
+                copy.Metadata[TypeKey] = ByteString.CopyFromUtf8(column.TypeName);
+            }
+
+            typed.IndexedFields[name] = copy;
+        }
+
+        return typed;
+    }
+
     /// <summary>The attributes as a list shows them: without those that are null or empty, in their own type's form.</summary>
     public static SearchAttributes Normalize(SearchAttributes attributes, SearchAttributeMap map)
     {
@@ -49,7 +75,13 @@ internal static class SearchAttributePayloads
         {
             if (map.TryWritable(name, out var column) && TryRead(payload, column.Type, out var value) && value is not null)
             {
-                result.IndexedFields[name] = Encode(value, column.Type);
+                // The server lists an instant with the offset it was written with, and takes whole numbers through a double.
+                result.IndexedFields[name] = column.Type switch
+                {
+                    IndexedValueType.Datetime => Encode(WithOffset(payload), column.Type),
+                    IndexedValueType.Int => Encode((long)(double)(long)value, column.Type),
+                    _ => Encode(value, column.Type),
+                };
             }
         }
 
@@ -117,15 +149,25 @@ internal static class SearchAttributePayloads
         var json = (type, value) switch
         {
             (IndexedValueType.Bool, long truth) => truth == 0 ? "false" : "true",
-            (IndexedValueType.Datetime, long nanoseconds) => JsonSerializer.Serialize(FormatInstant(nanoseconds)),
+            (IndexedValueType.Datetime, long nanoseconds) => JsonSerializer.Serialize(FormatInstant(nanoseconds), Plain),
             (_, double number) => number.ToString("R", CultureInfo.InvariantCulture),
-            _ => JsonSerializer.Serialize(value),
+            _ => JsonSerializer.Serialize(value, Plain),
         };
         return new Payload
         {
             Metadata = { [EncodingKey] = ByteString.CopyFromUtf8("json/plain"), [TypeKey] = ByteString.CopyFromUtf8(type.ToString()) },
             Data = ByteString.CopyFromUtf8(json),
         };
+    }
+
+    /// <summary>An instant as text in its own offset, without needless digits.</summary>
+    private static string WithOffset(Payload payload)
+    {
+        using var document = JsonDocument.Parse(payload.Data.Memory);
+        var json = document.RootElement;
+        var instant = DateTimeOffset.Parse((json.ValueKind == JsonValueKind.Array ? json[0] : json).GetString()!, CultureInfo.InvariantCulture);
+        return instant.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)
+            + (instant.Offset == TimeSpan.Zero ? "Z" : instant.ToString("zzz", CultureInfo.InvariantCulture));
     }
 
     private static bool TryRead(JsonElement json, IndexedValueType type, out object? value)

@@ -1,58 +1,139 @@
-using System.Text.RegularExpressions;
+using Ecosystem.Temporal.Visibility.Filters;
+using Temporalio.Api.Filter.V1;
 
 namespace Ecosystem.Temporal.Visibility;
 
 /// <summary>RPCs that list and count runs.</summary>
-internal sealed partial class VisibilityHandlers(Engine engine)
+internal sealed class VisibilityHandlers(Engine engine)
 {
-    private const int DefaultPage = 1000;
+    private const int MaximumPage = 1000;
+    private const string NamespaceMissing = "Namespace is empty.";
 
     public void AddTo(RpcHandlers handlers)
     {
         handlers.Add<ListWorkflowExecutionsRequest, ListWorkflowExecutionsResponse>("ListWorkflowExecutions", request =>
         {
-            var ns = engine.Namespaces.Get(request.Namespace);
-            var skip = request.NextPageToken.IsEmpty ? 0 : BitConverter.ToInt32(request.NextPageToken.Span);
-            var size = request.PageSize is > 0 and < DefaultPage ? request.PageSize : DefaultPage;
-            var page = engine.Store.Visibility.Scan(ns.Name, Filter(request.Query)).Skip(skip).Take(size).ToList();
             var response = new ListWorkflowExecutionsResponse();
-            response.Executions.AddRange(page.Select(record => ExecutionDescription.ToInfo(ns, record)));
-            if (page.Count == size)
-            {
-                response.NextPageToken = ByteString.CopyFrom(BitConverter.GetBytes(skip + size));
-            }
-
+            response.NextPageToken = List(request.Namespace, request.Query, request.PageSize, request.NextPageToken, response.Executions);
             return response;
         });
-        handlers.Add<CountWorkflowExecutionsRequest, CountWorkflowExecutionsResponse>("CountWorkflowExecutions", request =>
+        handlers.Add<ScanWorkflowExecutionsRequest, ScanWorkflowExecutionsResponse>("ScanWorkflowExecutions", request =>
         {
-            var ns = engine.Namespaces.Get(request.Namespace);
-            return new CountWorkflowExecutionsResponse { Count = engine.Store.Visibility.Scan(ns.Name, Filter(request.Query)).Count() };
+            var response = new ScanWorkflowExecutionsResponse();
+            response.NextPageToken = List(request.Namespace, request.Query, request.PageSize, request.NextPageToken, response.Executions);
+            return response;
         });
+        handlers.Add<ListOpenWorkflowExecutionsRequest, ListOpenWorkflowExecutionsResponse>("ListOpenWorkflowExecutions", request =>
+        {
+            var response = new ListOpenWorkflowExecutionsResponse();
+            var query = "ExecutionStatus = 'Running'" + Conditions(request.ExecutionFilter, request.TypeFilter, request.StartTimeFilter, "StartTime");
+            response.NextPageToken = List(request.Namespace, query, request.MaximumPageSize, request.NextPageToken, response.Executions);
+            return response;
+        });
+        handlers.Add<ListClosedWorkflowExecutionsRequest, ListClosedWorkflowExecutionsResponse>("ListClosedWorkflowExecutions", request =>
+        {
+            var response = new ListClosedWorkflowExecutionsResponse();
+            var query = (request.StatusFilter is { } status ? $"ExecutionStatus = '{status.Status}'" : "ExecutionStatus != 'Running'")
+                + Conditions(request.ExecutionFilter, request.TypeFilter, request.StartTimeFilter, "CloseTime");
+            response.NextPageToken = List(request.Namespace, query, request.MaximumPageSize, request.NextPageToken, response.Executions);
+            return response;
+        });
+        handlers.Add<ListArchivedWorkflowExecutionsRequest, ListArchivedWorkflowExecutionsResponse>("ListArchivedWorkflowExecutions", request =>
+        {
+            engine.Namespaces.Get(request.Namespace, NamespaceMissing);
+            throw RpcErrors.InvalidArgument("Cluster is not configured for visibility archival.");
+        });
+        handlers.Add<CountWorkflowExecutionsRequest, CountWorkflowExecutionsResponse>("CountWorkflowExecutions", Count);
     }
 
-    /// <summary>Equalities joined by AND.</summary>
-    private static Func<VisibilityRecord, bool> Filter(string query)
+    private CountWorkflowExecutionsResponse Count(CountWorkflowExecutionsRequest request)
     {
-        List<Func<VisibilityRecord, bool>> all = [];
-        foreach (Match match in Equality().Matches(query))
+        var ns = engine.Namespaces.Get(request.Namespace, NamespaceMissing);
+        var query = Bind(ns, request.Query);
+        if (!query.GroupsByStatus)
         {
-            var value = match.Groups["value"].Value;
-            all.Add(match.Groups["name"].Value switch
+            return new CountWorkflowExecutionsResponse { Count = engine.Store.Visibility.Count(ns.Name, query) };
+        }
+
+        var response = new CountWorkflowExecutionsResponse();
+        foreach (var (status, count) in engine.Store.Visibility.CountByStatus(ns.Name, query))
+        {
+            response.Count += count;
+            response.Groups.Add(new CountWorkflowExecutionsResponse.Types.AggregationGroup
             {
-                "WorkflowId" => record => record.WorkflowId == value,
-                "RunId" => record => record.RunId == value,
-                "WorkflowType" => record => record.WorkflowType == value,
-                "TaskQueue" => record => record.TaskQueue == value,
-                "ExecutionStatus" => record => record.Status.ToString() == value,
-                _ => record => record.SearchAttributes?.IndexedFields.TryGetValue(match.Groups["name"].Value, out var payload) == true
-                    && payload.Data.ToStringUtf8() == System.Text.Json.JsonSerializer.Serialize(value),
+                Count = count,
+                GroupValues = { SearchAttributePayloads.Encode(status.ToString(), IndexedValueType.Keyword) },
             });
         }
 
-        return record => all.TrueForAll(condition => condition(record));
+        return response;
     }
 
-    [GeneratedRegex("(?<name>\\w+)\\s*=\\s*['\"](?<value>[^'\"]*)['\"]")]
-    private static partial Regex Equality();
+    private ByteString List(
+        string name,
+        string filter,
+        int pageSize,
+        ByteString pageToken,
+        Google.Protobuf.Collections.RepeatedField<Temporalio.Api.Workflow.V1.WorkflowExecutionInfo> executions)
+    {
+        var ns = engine.Namespaces.Get(name, NamespaceMissing);
+        var query = Bind(ns, filter);
+        var size = pageSize is > 0 and < MaximumPage ? pageSize : MaximumPage;
+        var rows = engine.Store.Visibility.List(ns.Name, query, size, ReadToken(pageToken));
+        executions.AddRange(rows.Select(record => ExecutionDescription.ToInfo(ns, record)));
+        return rows.Count == size ? ByteString.CopyFrom(VisibilityTable.TokenAfter(rows[^1]).Encode()) : ByteString.Empty;
+    }
+
+    private static VisibilityPageToken? ReadToken(ByteString token) =>
+        token.IsEmpty ? null : VisibilityPageToken.Decode(token.Span)
+
+            // The server masks what its store says of such a token behind a hash of the text.
+            ?? throw RpcErrors.Create(StatusCode.Unknown, "something went wrong, please retry (61f8d6d1)");
+
+    private static VisibilityQuery Bind(NamespaceRecord ns, string filter)
+    {
+        try
+        {
+            return FilterBinder.Bind(filter, ns.SearchAttributes);
+        }
+        catch (VisibilityQueryException e)
+        {
+            throw RpcErrors.InvalidArgument(e.Message);
+        }
+    }
+
+    private static string Conditions(WorkflowExecutionFilter? execution, WorkflowTypeFilter? type, StartTimeFilter? time, string timeColumn)
+    {
+        var conditions = new System.Text.StringBuilder();
+        if (time?.EarliestTime is { } earliest)
+        {
+            conditions.Append(CultureInfo.InvariantCulture, $" AND {timeColumn} >= {Nanoseconds(earliest)}");
+        }
+
+        if (time?.LatestTime is { } latest)
+        {
+            conditions.Append(CultureInfo.InvariantCulture, $" AND {timeColumn} <= {Nanoseconds(latest)}");
+        }
+
+        if (execution is not null)
+        {
+            conditions.Append(" AND WorkflowId = ").Append(Quote(execution.WorkflowId));
+            if (execution.RunId.Length > 0)
+            {
+                conditions.Append(" AND RunId = ").Append(Quote(execution.RunId));
+            }
+        }
+
+        if (type is not null)
+        {
+            conditions.Append(" AND WorkflowType = ").Append(Quote(type.Name));
+        }
+
+        return conditions.ToString();
+    }
+
+    private static string Nanoseconds(Timestamp time) => ((time.Seconds * 1_000_000_000) + time.Nanos).ToString(CultureInfo.InvariantCulture);
+
+    private static string Quote(string text) =>
+        "'" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal) + "'";
 }

@@ -37,6 +37,9 @@ internal sealed record VisibilityRecord
 
     public string RootRunId { get; init; } = "";
 
+    /// <summary>How the namespace names its custom search attributes; needed where the record is written.</summary>
+    public SearchAttributeMap Map { get; init; } = SearchAttributeMap.Empty;
+
     /// <summary>Null if there is none.</summary>
     public Memo? Memo { get; init; }
 

@@ -1,18 +1,13 @@
-using Ecosystem.Temporal.Visibility.Filters;
 using Microsoft.Data.Sqlite;
 
 namespace Ecosystem.Temporal.Visibility;
 
 /// <summary>
-/// Writes and reads the visibility tables of one SQLite connection. Not thread-safe: the owner of the connection serialises calls,
+/// Writes the visibility tables of one SQLite connection. Not thread-safe: the owner of the connection serialises calls,
 /// and writes take part in whatever transaction is open on it.
 /// </summary>
 internal sealed class VisibilityTable : IDisposable
 {
-    private const string Fields =
-        "key, namespace, workflow_id, run_id, workflow_type, task_queue, execution_status, start_time, execution_time, close_time, history_length, "
-        + "history_size_bytes, state_transition_count, parent_workflow_id, parent_run_id, root_workflow_id, root_run_id, memo, attributes";
-
     private static readonly string[] RowParameters =
     [
         "$key", "$namespace", "$workflow_id", "$run_id", "$workflow_type", "$task_queue", "$execution_status", "$start_time", "$execution_time", "$close_time",
@@ -35,7 +30,7 @@ internal sealed class VisibilityTable : IDisposable
 
         var attributes = VisibilitySchema.AttributeFields.Select(VisibilitySchema.ColumnOf).ToList();
         _insert = Command($"""
-            INSERT OR REPLACE INTO visibility ({Fields}, execution_duration, {string.Join(", ", attributes)})
+            INSERT OR REPLACE INTO visibility ({VisibilityReader.Fields}, execution_duration, {string.Join(", ", attributes)})
             VALUES ({string.Join(", ", RowParameters)}, {string.Join(", ", attributes.Select(column => "$" + column))})
             """, [.. RowParameters, .. attributes.Select(column => "$" + column)]);
         _delete = Command("DELETE FROM visibility WHERE key = $key", "$key");
@@ -46,14 +41,12 @@ internal sealed class VisibilityTable : IDisposable
     }
 
     /// <summary>Writes a run's row, replacing the one it had.</summary>
-    /// <param name="record">The run.</param>
-    /// <param name="map">The custom search attributes of its namespace.</param>
-    public void Write(VisibilityRecord record, SearchAttributeMap map)
+    public void Write(VisibilityRecord record)
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
         foreach (var (name, payload) in record.SearchAttributes?.IndexedFields ?? [])
         {
-            if (map.TryWritable(name, out var column) && SearchAttributePayloads.TryRead(payload, column.Type, out var value) && value is not null)
+            if (record.Map.TryWritable(name, out var column) && SearchAttributePayloads.TryRead(payload, column.Type, out var value) && value is not null)
             {
                 values[column.Field] = value;
             }
@@ -81,55 +74,6 @@ internal sealed class VisibilityTable : IDisposable
         Run(_delete, key);
     }
 
-    /// <summary>A page of runs, those that closed last first and open ones before them.</summary>
-    public IReadOnlyList<VisibilityRecord> List(string ns, VisibilityQuery query, int pageSize, VisibilityPageToken? after)
-    {
-        using var command = Query(
-            $"SELECT {Fields} FROM visibility WHERE namespace = $namespace AND ({query.Condition})"
-            + (after is null ? "" : " AND (listed < $listed OR (listed = $listed AND (start_time < $start OR (start_time = $start AND run_id > $run))))")
-            + " ORDER BY listed DESC, start_time DESC, run_id LIMIT $limit",
-            ns,
-            query);
-        command.Parameters.AddWithValue("$limit", pageSize);
-        if (after is not null)
-        {
-            command.Parameters.AddWithValue("$listed", after.Listed);
-            command.Parameters.AddWithValue("$start", after.StartTime);
-            command.Parameters.AddWithValue("$run", after.RunId);
-        }
-
-        var rows = new List<VisibilityRecord>();
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            rows.Add(Read(reader));
-        }
-
-        return rows;
-    }
-
-    /// <summary>How many runs the filter selects.</summary>
-    public long Count(string ns, VisibilityQuery query)
-    {
-        using var command = Query($"SELECT count(*) FROM visibility WHERE namespace = $namespace AND ({query.Condition})", ns, query);
-        return (long)command.ExecuteScalar()!;
-    }
-
-    /// <summary>How many runs the filter selects, by status.</summary>
-    public IReadOnlyList<(WorkflowExecutionStatus Status, long Count)> CountByStatus(string ns, VisibilityQuery query)
-    {
-        using var command = Query(
-            $"SELECT execution_status, count(*) FROM visibility WHERE namespace = $namespace AND ({query.Condition}) GROUP BY execution_status", ns, query);
-        var groups = new List<(WorkflowExecutionStatus, long)>();
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            groups.Add(((WorkflowExecutionStatus)reader.GetInt32(0), reader.GetInt64(1)));
-        }
-
-        return groups;
-    }
-
     /// <summary>The token from which the next page goes on.</summary>
     public static VisibilityPageToken TokenAfter(VisibilityRecord last) =>
         new(last.CloseTime is { } closed ? Nanoseconds(closed) : long.MaxValue, Nanoseconds(last.StartTime), last.RunId);
@@ -144,32 +88,8 @@ internal sealed class VisibilityTable : IDisposable
         _deleteText.Dispose();
     }
 
-    private static long Nanoseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * 100;
-
-    private static DateTimeOffset Instant(long nanoseconds) => DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / 100);
-
-    private static VisibilityRecord Read(SqliteDataReader row) => new()
-    {
-        Key = row.GetInt64(0),
-        Namespace = row.GetString(1),
-        WorkflowId = row.GetString(2),
-        RunId = row.GetString(3),
-        WorkflowType = row.GetString(4),
-        TaskQueue = row.GetString(5),
-        Status = (WorkflowExecutionStatus)row.GetInt32(6),
-        StartTime = Instant(row.GetInt64(7)),
-        ExecutionTime = Instant(row.GetInt64(8)),
-        CloseTime = row.IsDBNull(9) ? null : Instant(row.GetInt64(9)),
-        HistoryLength = row.IsDBNull(10) ? 0 : row.GetInt64(10),
-        HistorySizeBytes = row.IsDBNull(11) ? 0 : row.GetInt64(11),
-        StateTransitionCount = row.IsDBNull(12) ? 0 : row.GetInt64(12),
-        ParentWorkflowId = row.IsDBNull(13) ? "" : row.GetString(13),
-        ParentRunId = row.IsDBNull(14) ? "" : row.GetString(14),
-        RootWorkflowId = row.GetString(15),
-        RootRunId = row.GetString(16),
-        Memo = row.IsDBNull(17) ? null : Memo.Parser.ParseFrom((byte[])row[17]),
-        SearchAttributes = row.IsDBNull(18) ? null : SearchAttributes.Parser.ParseFrom((byte[])row[18]),
-    };
+    /// <summary>An instant as the tables keep it: nanoseconds since 1970.</summary>
+    public static long Nanoseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * 100;
 
     private static object OrNull(string text) => text.Length == 0 ? DBNull.Value : text;
 
@@ -221,18 +141,6 @@ internal sealed class VisibilityTable : IDisposable
 
             Run(_insertText, key);
         }
-    }
-
-    private SqliteCommand Query(string sql, string ns, VisibilityQuery query)
-    {
-        var command = Command(sql);
-        command.Parameters.AddWithValue("$namespace", ns);
-        for (var i = 0; i < query.Parameters.Count; i++)
-        {
-            command.Parameters.AddWithValue("$f" + i.ToString(CultureInfo.InvariantCulture), query.Parameters[i]);
-        }
-
-        return command;
     }
 
     private SqliteCommand Command(string sql, params IEnumerable<string> parameters)
