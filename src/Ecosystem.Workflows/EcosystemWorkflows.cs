@@ -3,6 +3,7 @@ using Ecosystem.Workflows.Conflicts;
 using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Decisions;
 using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Incentives;
 using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Storage;
@@ -32,6 +33,7 @@ public static class EcosystemWorkflows
         services.AddDeals();
         services.AddAttribution();
         services.AddConflicts();
+        services.AddIncentives(configuration);
         return services;
     }
 }

@@ -36,7 +36,7 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The deal, or why it cannot be asked.</returns>
     public Task<Result<DealView>> RequestExtensionAsync(DealId id, int? days, string? reason, Actor actor, CancellationToken cancellationToken = default) =>
-        ChangeAsync(id, DealAction.RequestExtension, reason, actor, command => command with { Days = days }, deal => deal.ExtensionDays = days, "extensionRequested", deal => new { dealId = deal.Id, days, reason }, cancellationToken);
+        storage.WriteAsync((db, token) => RequestExtensionAsync(db, id, days, reason, actor, token), cancellationToken);
 
     /// <summary>Takes a deal back. Its case ends.</summary>
     /// <param name="id">The deal.</param>
@@ -71,41 +71,8 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
     /// <param name="actor">Who closes it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The deal, or why it cannot be closed.</returns>
-    public Task<Result<DealView>> CloseAsync(DealId id, DealClose close, Actor actor, CancellationToken cancellationToken = default) => storage.WriteAsync<Result<DealView>>(
-        async (db, token) =>
-        {
-            var found = await FindAsync(db, id, actor, token);
-            if (!found.TryGet(out var deal))
-            {
-                return found.Refusal!;
-            }
-
-            if (IsClosedAs(deal, close))
-            {
-                return DealView.Of(deal);
-            }
-
-            var closed = await CloseAsync(db, deal, close, actor, token);
-            if (!closed.IsSuccess)
-            {
-                return closed.Refusal!;
-            }
-
-            if (deal.CaseId is { } caseId)
-            {
-                events.Add(db, caseId, "closed", new
-                {
-                    dealId = id,
-                    result = close.Result == DealResult.Won ? "won" : "lost",
-                    amount = close.Amount?.Amount,
-                    currency = deal.Amount.Currency.Code,
-                    closedOn = close.ClosedOn,
-                });
-            }
-
-            return DealView.Of(deal);
-        },
-        cancellationToken);
+    public Task<Result<DealView>> CloseAsync(DealId id, DealClose close, Actor actor, CancellationToken cancellationToken = default) =>
+        storage.WriteAsync((db, token) => CloseAsync(db, id, close, actor, token), cancellationToken);
 
     /// <summary>Looks a deal up.</summary>
     /// <param name="id">Its id.</param>
@@ -178,6 +145,45 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
     /// <returns>The deal, or why it cannot expire.</returns>
     public Task<Result<DealView>> ExpireAsync(DealId id, Actor actor, CancellationToken cancellationToken = default) =>
         ChangeAsync(id, DealAction.Expire, null, actor, null, null, "expired", deal => new { dealId = deal.Id }, cancellationToken);
+
+    /// <summary>Asks for a longer protection inside a unit of work.</summary>
+    internal Task<Result<DealView>> RequestExtensionAsync(EcosystemDbContext db, DealId id, int? days, string? reason, Actor actor, CancellationToken cancellationToken) =>
+        ChangeAsync(db, id, DealAction.RequestExtension, reason, actor, command => command with { Days = days }, deal => deal.ExtensionDays = days, "extensionRequested", deal => new { dealId = deal.Id, days, reason }, cancellationToken);
+
+    /// <summary>Closes a deal inside a unit of work and tells its case.</summary>
+    internal async Task<Result<DealView>> CloseAsync(EcosystemDbContext db, DealId id, DealClose close, Actor actor, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(db, id, actor, cancellationToken);
+        if (!found.TryGet(out var deal))
+        {
+            return found.Refusal!;
+        }
+
+        if (IsClosedAs(deal, close))
+        {
+            return DealView.Of(deal);
+        }
+
+        var closed = await CloseAsync(db, deal, close, actor, cancellationToken);
+        if (!closed.IsSuccess)
+        {
+            return closed.Refusal!;
+        }
+
+        if (deal.CaseId is { } caseId)
+        {
+            events.Add(db, caseId, "closed", new
+            {
+                dealId = id,
+                result = close.Result == DealResult.Won ? "won" : "lost",
+                amount = close.Amount?.Amount,
+                currency = deal.Amount.Currency.Code,
+                closedOn = close.ClosedOn,
+            });
+        }
+
+        return DealView.Of(deal);
+    }
 
     /// <summary>Registers inside a unit of work.</summary>
     internal async Task<Result<DealRegistered>> RegisterAsync(EcosystemDbContext db, DealRegistration registration, Actor actor, CancellationToken cancellationToken)
@@ -395,29 +401,40 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
         Action<Deal>? change,
         string eventName,
         Func<Deal, object> eventData,
-        CancellationToken cancellationToken) => storage.WriteAsync<Result<DealView>>(
-        async (db, token) =>
+        CancellationToken cancellationToken) =>
+        storage.WriteAsync((db, token) => ChangeAsync(db, id, action, reason, actor, refine, change, eventName, eventData, token), cancellationToken);
+
+    private async Task<Result<DealView>> ChangeAsync(
+        EcosystemDbContext db,
+        DealId id,
+        DealAction action,
+        string? reason,
+        Actor actor,
+        Func<DealCommand, DealCommand>? refine,
+        Action<Deal>? change,
+        string eventName,
+        Func<Deal, object> eventData,
+        CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(db, id, actor, cancellationToken);
+        if (!found.TryGet(out var deal))
         {
-            var found = await FindAsync(db, id, actor, token);
-            if (!found.TryGet(out var deal))
-            {
-                return found.Refusal!;
-            }
+            return found.Refusal!;
+        }
 
-            var command = new DealCommand(action, clock.GetUtcNow(), reason);
-            var applied = await ApplyAsync(db, deal, refine?.Invoke(command) ?? command, actor, cancellationToken: token);
-            if (!applied.IsSuccess)
-            {
-                return applied.Refusal!;
-            }
+        var command = new DealCommand(action, clock.GetUtcNow(), reason);
+        var applied = await ApplyAsync(db, deal, refine?.Invoke(command) ?? command, actor, cancellationToken: cancellationToken);
+        if (!applied.IsSuccess)
+        {
+            return applied.Refusal!;
+        }
 
-            change?.Invoke(deal);
-            if (deal.CaseId is { } caseId)
-            {
-                events.Add(db, caseId, eventName, eventData(deal));
-            }
+        change?.Invoke(deal);
+        if (deal.CaseId is { } caseId)
+        {
+            events.Add(db, caseId, eventName, eventData(deal));
+        }
 
-            return DealView.Of(deal);
-        },
-        cancellationToken);
+        return DealView.Of(deal);
+    }
 }

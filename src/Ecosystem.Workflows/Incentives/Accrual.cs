@@ -10,10 +10,10 @@ namespace Ecosystem.Workflows.Incentives;
 public sealed record Accrual(DealId Deal, string Event, DateOnly On, Money Amount, string ProductSeries, IReadOnlyList<PartnerCredit> Credits)
 {
     /// <summary>
-    /// The amount divided by the shares in whole coins; the parts sum to the amount exactly. The order of equal remainders is that of the
+    /// The amount divided by the shares in whole coins, unless it was divided already; the parts sum to the amount exactly. The order of equal remainders is that of the
     /// partner ids, so that the same credits give the same parts whatever order they come in.
     /// </summary>
-    /// <exception cref="ArgumentException">There is no credit, or the shares do not sum to 100.</exception>
+    /// <exception cref="ArgumentException">There is no credit, the shares do not sum to 100, or given amounts do not sum to the whole.</exception>
     public IReadOnlyList<(PartnerCredit Credit, Money Base)> Divide()
     {
         var ordered = Credits.OrderBy(credit => credit.Partner.Value, StringComparer.Ordinal).ToList();
@@ -23,7 +23,12 @@ public sealed record Accrual(DealId Deal, string Event, DateOnly On, Money Amoun
             throw new ArgumentException($"The shares of deal {Deal} sum to {sum} % instead of 100 %.");
         }
 
-        var parts = Amount.Allocate([.. ordered.Select(credit => credit.SharePercent)]);
-        return [.. ordered.Zip(parts)];
+        var parts = ordered.TrueForAll(credit => credit.Amount is not null)
+            ? [.. ordered.Select(credit => credit.Amount!.Value)]
+            : Amount.Allocate([.. ordered.Select(credit => credit.SharePercent)]);
+        var total = parts.Aggregate(Money.Zero(Amount.Currency), (all, part) => all + part);
+        return total == Amount
+            ? [.. ordered.Zip(parts)]
+            : throw new ArgumentException($"The credited amounts of deal {Deal} sum to {total} instead of {Amount}.");
     }
 }

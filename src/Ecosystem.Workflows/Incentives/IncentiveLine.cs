@@ -92,6 +92,7 @@ public sealed class IncentiveLine : IPartnerOwned, IVersioned
             builder.Property(line => line.HoldReason).HasMaxLength(40);
             builder.Property(line => line.RulesetVersion).HasMaxLength(120);
             builder.HasIndex(line => new { line.PartnerId, line.BookedOn });
+            builder.HasIndex(line => new { line.PartnerId, line.EarnedOn });
             builder.HasIndex(line => new { line.Status, line.HoldUntil });
             builder.HasIndex(line => line.DealId);
             builder.HasIndex(line => line.RunId);

@@ -67,8 +67,14 @@ public sealed class PayoutRun : IVersioned
     /// <summary>Partners that were left out, with the reason, as JSON.</summary>
     public string SkippedJson { get; internal set; } = "[]";
 
+    /// <summary>The debtor as it was when the run was released, as JSON.</summary>
+    public string? DebtorJson { get; internal set; }
+
+    /// <summary>The debtor's company identification when the run was released.</summary>
+    public string? CompanyId { get; internal set; }
+
     /// <summary>The case whose definition called the run; null when none waits for it.</summary>
-    public CaseId? CallerCaseId { get; init; }
+    public CaseId? CallerCaseId { get; internal set; }
 
     /// <inheritdoc/>
     public long Version { get; set; }

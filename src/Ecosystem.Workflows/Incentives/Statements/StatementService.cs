@@ -103,7 +103,7 @@ public sealed class StatementService(StorageSession session, TimeProvider clock)
         Money Sum(Func<IncentiveLine, bool> among) => new(lines.Where(among).Sum(line => line.Amount.Amount), currency);
 
         // A hold that has run out counts as free, whether or not the daily job has been past it.
-        bool IsHeld(IncentiveLine line) => line.Status is LineStatus.Calculated or LineStatus.OnHold && (line.HoldUntil > today || line.HoldReason == "tax-form");
+        bool IsHeld(IncentiveLine line) => line.Status is LineStatus.Calculated or LineStatus.OnHold && (line.HoldUntil > today || line.HoldReason == LineHolds.TaxForm);
         bool IsFree(IncentiveLine line) => line.Status is LineStatus.Approvable || (line.Status is LineStatus.Calculated or LineStatus.OnHold && !IsHeld(line));
 
         var holds = lines.Where(IsHeld).GroupBy(line => (line.HoldUntil, line.HoldReason)).OrderBy(group => group.Key)
