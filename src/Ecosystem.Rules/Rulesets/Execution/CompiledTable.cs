@@ -1,13 +1,20 @@
 using Ecosystem.Rules.Feel;
+using Ecosystem.Rules.Tables;
 
 namespace Ecosystem.Rules.Rulesets;
 
-/// <summary>Runs a <see cref="TableSection"/>.</summary>
+/// <summary>Runs a <see cref="TableSection"/> on the one decision table engine.</summary>
 internal sealed class CompiledTable(
-    TableSection section, string path, IReadOnlyList<CompiledTable.Column> columns, IReadOnlyList<CompiledTable.Output> outputs,
-    IReadOnlyList<CompiledTable.Row> rows, IReadOnlyDictionary<string, CompiledExpression> defaults, CompiledIteration? each) : CompiledSection(section.Id)
+    TableSection section, string path, DecisionTable table, IReadOnlyList<ReasonTemplate?> reasons, CompiledIteration? each) : CompiledSection(section.Id)
 {
-    private readonly string[] _outputNames = [.. outputs.Select(o => o.Name)];
+    private static readonly object Zero = 0m;
+    private readonly string[] _outputs = [.. section.Outputs];
+    private readonly string[] _places = [.. section.Inputs.Select(i => $"{section.Id}/{i.Key}")];
+    private readonly bool _several = section.Hit.StartsWith("collect", StringComparison.Ordinal) || section.Hit.EndsWith("order", StringComparison.Ordinal);
+
+    public TableSection Section => section;
+
+    public DecisionTable Table => table;
 
     public override void Run(RunState state)
     {
@@ -17,112 +24,97 @@ internal sealed class CompiledTable(
             return;
         }
 
-        FeelValue[] result = Decide(state);
+        object? result = Decide(state);
         if (section.Into is { } into)
         {
-            state.Values[into] = Record(result);
-            return;
+            state.Values[into] = _several && _outputs.Length > 1 ? result : Record(result);
         }
-
-        for (int i = 0; i < result.Length; i++)
+        else if (_outputs.Length == 1)
         {
-            state.Values[_outputNames[i]] = FeelBoundary.ToClr(result[i]);
+            state.Values[_outputs[0]] = result;
+        }
+        else if (result is FeelList list)
+        {
+            for (int i = 0; i < _outputs.Length; i++)
+            {
+                int output = i;
+                state.Values[_outputs[i]] = new FeelList([.. list.AsEnumerable().Select(item => Field(item.Context!, output))]);
+            }
+        }
+        else
+        {
+            var context = (FeelContext)result!;
+            for (int i = 0; i < _outputs.Length; i++)
+            {
+                state.Values[_outputs[i]] = FeelBoundary.ToClr(Field(context, i));
+            }
         }
     }
 
-    private FeelRecord Record(FeelValue[] values) => new(_outputNames, values);
-
-    private FeelValue[] Decide(RunState state)
+    private FeelValue Field(FeelContext context, int output)
     {
-        var inputs = new object?[columns.Count];
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            inputs[i] = columns[i].Expression.Evaluate(state);
-            state.Saw(columns[i].Place, inputs[i]);
-        }
-
-        var hits = new List<FeelValue[]>();
-        foreach (Row row in rows)
-        {
-            if (!Matches(state, row, inputs))
-            {
-                continue;
-            }
-
-            if (hits.Count > 0 && section.Hit == "unique")
-            {
-                throw Failure(state, "several-rows-apply", $"More than one row applies ({row.Source.Id} is the second), but the hit policy is unique");
-            }
-
-            hits.Add(Results(state, row));
-            state.Hit(section.Id, row.Source.Id, row.Because?.Render(state));
-            if (section.Hit == "first")
-            {
-                break;
-            }
-        }
-
-        return Combine(state, hits, inputs);
+        context.TryGet(_outputs[output], out FeelValue value);
+        return value;
     }
 
-    private static bool Matches(RunState state, Row row, object?[] inputs)
+    private FeelRecord Record(object? result) => result is FeelRecord record && _outputs.Length > 1 ? record : new FeelRecord(_outputs, [FeelBoundary.FromClr(result)]);
+
+    private object? Decide(RunState state)
     {
-        for (int i = 0; i < inputs.Length; i++)
+        try
         {
-            if (row.Tests[i] is not { } test)
+            if (state.Traces)
             {
-                continue;
+                return Traced(state);
             }
 
-            (bool, object?) outer = state.Shadow("?", inputs[i]);
-            bool matches = test.IsTrue(state);
-            state.Restore("?", outer);
-            if (!matches)
-            {
-                return false;
-            }
+            return table.Evaluate(state.Values) ?? (_several ? Nothing() : Traced(state));
         }
-
-        return true;
+        catch (FeelException failure)
+        {
+            throw Failure(state, failure.Diagnostics[0].Code, failure.Diagnostics[0].Message, failure);
+        }
+        catch (DecisionTableException failure)
+        {
+            TableDiagnostic first = failure.Diagnostics[0];
+            throw Failure(state, first.Detail.Code == "table-unique" ? "several-rows-apply" : first.Detail.Code, first.ToString(), failure);
+        }
     }
 
-    private static FeelValue[] Results(RunState state, Row row) =>
-        [.. row.Results.Select(r => r is null ? FeelValue.Null : FeelBoundary.FromClr(r.Evaluate(state)))];
-
-    private FeelValue[] Combine(RunState state, List<FeelValue[]> hits, object?[] inputs)
+    private object? Traced(RunState state)
     {
-        if (hits.Count == 0)
+        TableResult result = table.EvaluateWithTrace(state.Values);
+        for (int i = 0; i < _places.Length; i++)
         {
-            if (defaults.Count > 0)
-            {
-                return [.. outputs.Select(o => defaults.TryGetValue(o.Name, out CompiledExpression? preset) ? FeelBoundary.FromClr(preset.Evaluate(state)) : FeelValue.Null)];
-            }
-
-            if (!section.Hit.StartsWith("collect", StringComparison.Ordinal) && !section.Hit.EndsWith("order", StringComparison.Ordinal))
-            {
-                string seen = string.Join(", ", columns.Select((c, i) => $"{c.Name} = {PlainWords.Of(inputs[i])}"));
-                throw Failure(state, "no-row-applies", $"No row applies to {seen}");
-            }
+            state.Saw(_places[i], result.Inputs[i].Value);
         }
 
-        return section.Hit switch
+        foreach (TableHit hit in result.Hits)
         {
-            "collect sum" => [FeelValue.Of(hits.Sum(h => h[0].Number))],
-            "collect count" => [FeelValue.Of((decimal)hits.Count)],
-            "collect min" => [hits.Count == 0 ? FeelValue.Null : FeelValue.Of(hits.Min(h => h[0].Number))],
-            "collect max" => [hits.Count == 0 ? FeelValue.Null : FeelValue.Of(hits.Max(h => h[0].Number))],
-            "unique" or "first" or "any" or "priority" => hits[0],
-            _ => [.. outputs.Select((_, i) => FeelValue.Of(new FeelList([.. hits.Select(h => h[i])])))],
-        };
+            state.Hit(section.Id, hit.RowId, state.Traces ? reasons[hit.RowIndex]?.Render(state) : null);
+        }
+
+        if (result.Hits.Count > 0 || result.Defaulted)
+        {
+            return result.Value;
+        }
+
+        if (_several)
+        {
+            return Nothing();
+        }
+
+        string seen = string.Join(", ", result.Inputs.Select(i => $"{i.Label} = {PlainWords.Of(i.Value)}"));
+        throw Failure(state, "no-row-applies", $"No row applies to {seen}; the table needs a row for it, or 'defaults'");
     }
 
-    private RulesetException Failure(RunState state, string code, string message) =>
-        new(state.Document.Name, [new RulesetDiagnostic(RulesetSeverity.Error, code, path, section.Line, section.Column, message)]);
+    private object? Nothing() => section.Hit switch
+    {
+        "collect sum" or "collect count" => Zero,
+        "collect min" or "collect max" => null,
+        _ => FeelList.Empty,
+    };
 
-    internal sealed record Column(string Name, string Place, CompiledExpression Expression, IReadOnlyList<string> Allowed);
-
-    internal sealed record Output(string Name, IReadOnlyList<string> Allowed);
-
-    internal sealed record Row(
-        TableSection.TableRow Source, IReadOnlyList<CompiledExpression?> Tests, IReadOnlyList<CompiledExpression?> Results, ReasonTemplate? Because);
+    private RulesetException Failure(RunState state, string code, string message, Exception? inner = null) =>
+        new(state.Document.Name, [new RulesetDiagnostic(RulesetSeverity.Error, code, path, section.Line, section.Column, message)], inner);
 }

@@ -85,7 +85,8 @@ internal sealed class ExpressionCompiler(Diagnostics diagnostics)
         }
     }
 
-    private void Report(FeelDiagnostic found, RulesetSourceText source, string path, NameScope scope)
+    /// <summary>Brings a finding of an expression to its place in the document.</summary>
+    public void Report(FeelDiagnostic found, RulesetSourceText source, string path, NameScope scope)
     {
         (int line, int column) = (source.Line, source.Column);
         if (line > 0 && found.Line > 0)
@@ -102,6 +103,6 @@ internal sealed class ExpressionCompiler(Diagnostics diagnostics)
             fix = close > open + 1 ? Suggestion.For(found.Message[(open + 1)..close], scope.Names) : null;
         }
 
-        diagnostics.Error(found.Code == "feel-name" ? "unknown-name" : found.Code, path, line, column, $"{found.Message} (in {source.Text})", fix);
+        diagnostics.Error(found.Code == "feel-name" ? "unknown-name" : found.Code, path, line, column, source.Text.Length == 0 ? found.Message : $"{found.Message} (in {source.Text})", fix);
     }
 }

@@ -65,34 +65,14 @@ internal sealed class RulesetCompiler
 
     private CompiledTable Table(TableSection section, string path)
     {
-        NameScope scope = Inner(section);
-        var columns = new List<CompiledTable.Column>();
-        foreach ((string name, RulesetSourceText text) in section.Inputs)
-        {
-            IReadOnlyList<string> allowed = scope.FieldAt(text.Text)?.OneOf ?? [];
-            columns.Add(new CompiledTable.Column(name, $"{section.Id}/{name}", Expressions.Expression(text, $"{path}/inputs/{name}", scope), allowed));
-        }
-
-        var outputs = section.Outputs.Select(o => new CompiledTable.Output(o, AllowedTexts(section, o))).ToArray();
-        var rows = section.Rows.Select(row => new CompiledTable.Row(
-            row,
-            [.. columns.Select(c => row.Tests.TryGetValue(c.Name, out RulesetSourceText? test) ? Expressions.Test(test, $"{path}/rows/{row.Id}/{c.Name}", scope, c.Allowed) : null)],
-            [.. outputs.Select(o => row.Results.TryGetValue(o.Name, out RulesetSourceText? result) ? Expressions.Result(result, $"{path}/rows/{row.Id}/{o.Name}", scope, o.Allowed) : null)],
-            Expressions.Reason(row.Because, $"{path}/rows/{row.Id}/because", scope))).ToArray();
-        var defaults = section.Defaults.ToDictionary(d => d.Key, d => Expressions.Result(d.Value, $"{path}/defaults/{d.Key}", scope, AllowedTexts(section, d.Key)), StringComparer.Ordinal);
-        CompiledIteration? each = Each(section, path);
+        CompiledTable compiled = new TableCompiler(_document, Expressions).Compile(section, path, Inner(section), Each(section, path));
         foreach (string name in section.Into is { } into ? [into] : section.Outputs)
         {
             Assign(name, section, path);
         }
 
-        return new CompiledTable(section, path, columns, outputs, rows, defaults, each);
+        return compiled;
     }
-
-    private IReadOnlyList<string> AllowedTexts(TableSection section, string output) =>
-        section.OutputValues.TryGetValue(output, out IReadOnlyList<string>? values) && values.Count > 0
-            ? values
-            : _document.Outputs.FirstOrDefault(o => o.Name == output)?.OneOf ?? [];
 
     private CompiledScorecard Scorecard(ScorecardSection section, string path)
     {
