@@ -130,7 +130,7 @@ internal sealed partial class CommandProcessor
             SignalExternalWorkflowExecutionInitiatedEventAttributes = new SignalExternalWorkflowExecutionInitiatedEventAttributes
             {
                 WorkflowTaskCompletedEventId = completedEventId,
-                Namespace = ns.Name,
+                Namespace = attributes.Namespace,
                 NamespaceId = ns.Id,
                 WorkflowExecution = attributes.Execution,
                 SignalName = name,
@@ -173,7 +173,7 @@ internal sealed partial class CommandProcessor
             RequestCancelExternalWorkflowExecutionInitiatedEventAttributes = new RequestCancelExternalWorkflowExecutionInitiatedEventAttributes
             {
                 WorkflowTaskCompletedEventId = completedEventId,
-                Namespace = ns.Name,
+                Namespace = attributes.Namespace,
                 NamespaceId = ns.Id,
                 WorkflowExecution = new WorkflowExecution { WorkflowId = id, RunId = runId },
                 Control = attributes.Control,

@@ -65,7 +65,7 @@ internal sealed partial class Engine
             if (!activity.CancelRequested)
             {
                 throw RpcErrors.InvalidArgument(
-                    "unable to report activity task canceled when cancellation wasn't requested, check workflow execution history for more details");
+                    "unable to mark activity as canceled without activity being request canceled first");
             }
 
             AddStarted(transaction, activity);

@@ -162,43 +162,52 @@ internal sealed partial class Engine
         });
     }
 
-    /// <summary>Removes a run with all it has; a running one is terminated first.</summary>
+    /// <summary>Removes a run with all it has, some time after the request is stored; a running one is terminated first.</summary>
     public Task DeleteAsync(NamespaceRecord ns, WorkflowExecution target) => WithChain(ns, target.WorkflowId, chain =>
     {
         var execution = Resolve(chain, target.RunId);
-        var reference = chain.Runs!.Find(run => run.Key == execution.Key)!;
-        var wasCurrent = chain.Current == reference;
-        var write = new StoreWrite();
+        var transaction = new Transaction(this, execution);
         if (execution.State.IsRunning)
         {
-            var transaction = new Transaction(this, execution);
             transaction.Terminate("Delete workflow execution", null, Transaction.ServiceIdentity, []);
-            ObserveFailure(Commit(transaction));
         }
 
-        Idle.Add(-execution.CountedUnits);
-        execution.CountedUnits = 0;
-        write.Deleted.Add(execution.Key);
+        transaction.Owed.Add(TransferKind.Delete);
+        return Commit(transaction);
+    });
+
+    /// <summary>Removes a run that was asked to be deleted, or whose retention is over.</summary>
+    public Task RemoveAsync(NamespaceRecord ns, string workflowId, string runId) => WithChain(ns, workflowId, chain =>
+    {
+        var reference = chain.Runs!.FindLast(run => run.RunId == runId);
+        if (reference is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        var write = new StoreWrite();
+        var wasCurrent = chain.Current == reference;
+        write.Deleted.Add(reference.Key);
         chain.Runs.Remove(reference);
-        if (wasCurrent && chain.Runs.Count > 0)
+        if (wasCurrent)
         {
             // No earlier run may take the place of the deleted one.
             foreach (var earlier in chain.Runs)
             {
                 earlier.Superseded = true;
-                if (Store.Find(earlier.Key) is { } row)
-                {
-                    write.Executions.Add(row with { Superseded = true });
-                }
-
                 if (earlier.Execution is { } loaded)
                 {
                     loaded.Superseded = true;
                 }
+
+                if (Store.Find(earlier.Key) is { } row)
+                {
+                    write.Executions.Add(row with { Superseded = true });
+                }
             }
         }
 
-        execution.SignalChanged();
+        reference.Execution?.SignalChanged();
         return Commit(write);
     });
 

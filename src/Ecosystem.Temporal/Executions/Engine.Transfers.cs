@@ -6,6 +6,8 @@ namespace Ecosystem.Temporal.Executions;
 /// <content>Messages between runs. Each is taken up again after a restart, and is harmless when it comes twice.</content>
 internal sealed partial class Engine
 {
+    private static readonly TimeSpan DeletionDelay = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Starts a child that its parent's history initiated.</summary>
     public void StartChild(Execution parent, long initiatedEventId) => InBackground(async () =>
     {
@@ -38,6 +40,14 @@ internal sealed partial class Engine
         {
             var (runId, durable) = WithChain(target, request!.WorkflowId, chain =>
             {
+                if (parentState.LastResetTime is not null
+                    && chain.Current is { } running
+                    && Load(chain, running).State.Started.ParentWorkflowExecution?.WorkflowId == parentState.WorkflowId)
+                {
+                    // The child was started by the run that was reset, after the point it was reset to.
+                    request.WorkflowIdReusePolicy = WorkflowIdReusePolicy.TerminateIfRunning;
+                }
+
                 var decision = DecideStart(chain, request);
                 if (decision.Execution is { } existing)
                 {
@@ -115,7 +125,7 @@ internal sealed partial class Engine
                 ExternalWorkflowExecutionSignaledEventAttributes = new ExternalWorkflowExecutionSignaledEventAttributes
                 {
                     InitiatedEventId = initiatedEventId,
-                    Namespace = signal!.Namespace,
+                    Namespace = NameOf(signal!.NamespaceId),
                     NamespaceId = signal.NamespaceId,
                     WorkflowExecution = signal.WorkflowExecution,
                     Control = signal.Control,
@@ -128,7 +138,7 @@ internal sealed partial class Engine
                 {
                     Cause = SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
                     InitiatedEventId = initiatedEventId,
-                    Namespace = signal!.Namespace,
+                    Namespace = NameOf(signal!.NamespaceId),
                     NamespaceId = signal.NamespaceId,
                     WorkflowExecution = signal.WorkflowExecution,
                     Control = signal.Control,
@@ -184,7 +194,7 @@ internal sealed partial class Engine
                 ExternalWorkflowExecutionCancelRequestedEventAttributes = new ExternalWorkflowExecutionCancelRequestedEventAttributes
                 {
                     InitiatedEventId = initiatedEventId,
-                    Namespace = cancel!.Namespace,
+                    Namespace = NameOf(cancel!.NamespaceId),
                     NamespaceId = cancel.NamespaceId,
                     WorkflowExecution = cancel.WorkflowExecution,
                 },
@@ -196,7 +206,7 @@ internal sealed partial class Engine
                 {
                     Cause = CancelExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
                     InitiatedEventId = initiatedEventId,
-                    Namespace = cancel!.Namespace,
+                    Namespace = NameOf(cancel!.NamespaceId),
                     NamespaceId = cancel.NamespaceId,
                     WorkflowExecution = cancel.WorkflowExecution,
                     Control = cancel.Control,
@@ -207,13 +217,27 @@ internal sealed partial class Engine
     /// <summary>Sends what a closed run owes.</summary>
     private void RunTransfer(Execution execution, TransferKind kind)
     {
-        if (kind == TransferKind.NotifyParent)
+        switch (kind)
         {
-            InBackground(() => NotifyParentAsync(execution));
+            case TransferKind.NotifyParent:
+                InBackground(() => NotifyParentAsync(execution));
+                break;
+            case TransferKind.CloseChildren:
+                InBackground(() => CloseChildrenAsync(execution));
+                break;
+            case TransferKind.Delete:
+                _ = DeleteSoonAsync(execution.State);
+                break;
         }
-        else
+    }
+
+    private async Task DeleteSoonAsync(ExecutionState state)
+    {
+        // Lists and waiting calls may still show the end of the run.
+        await Task.Delay(DeletionDelay, Stopping).ContinueWith(static _ => { }, TaskScheduler.Default);
+        if (!Stopping.IsCancellationRequested)
         {
-            InBackground(() => CloseChildrenAsync(execution));
+            ObserveFailure(RemoveAsync(state.Namespace, state.WorkflowId, state.RunId));
         }
     }
 
@@ -505,6 +529,8 @@ internal sealed partial class Engine
     /// <summary>A request id that is the same whenever a message is sent again.</summary>
     private static string RequestIdFor(ExecutionState state, long eventId) =>
         new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{state.RunId}/{eventId}")).AsSpan(0, 16)).ToString();
+
+    private string NameOf(string namespaceId) => Namespaces.FindById(namespaceId)?.Name ?? "";
 
     /// <summary>Does work that counts as busy; what it could not finish is taken up again after a restart.</summary>
     private void InBackground(Func<Task> work)

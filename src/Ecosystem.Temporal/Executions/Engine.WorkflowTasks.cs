@@ -19,6 +19,7 @@ internal sealed partial class Engine
             }
 
             var restoreUpdates = execution.Updates.Snapshot();
+            var speculative = state.Task is { Speculative: true } task ? task : null;
             var transaction = new Transaction(this, execution);
             try
             {
@@ -28,12 +29,14 @@ internal sealed partial class Engine
             {
                 Rollback(execution);
                 restoreUpdates();
+                RestoreSpeculative(execution, speculative);
                 return Refuse(execution, e, request.Identity);
             }
             catch
             {
                 Rollback(execution);
                 restoreUpdates();
+                RestoreSpeculative(execution, speculative);
                 throw;
             }
         });
@@ -61,6 +64,16 @@ internal sealed partial class Engine
         });
     }
 
+    /// <summary>A speculative task is not in the store, so a run that was brought back has to be given it again.</summary>
+    private static void RestoreSpeculative(Execution execution, PendingWorkflowTask? task)
+    {
+        if (task is not null)
+        {
+            task.Speculative = true;
+            execution.State.Task = task;
+        }
+    }
+
     private static void CheckTask(ExecutionState state, TaskToken token)
     {
         if (!state.IsRunning
@@ -85,7 +98,7 @@ internal sealed partial class Engine
             return Drop(transaction, request);
         }
 
-        transaction.WriteTaskEvents();
+        transaction.WriteTaskEvents(request.Identity);
         var completed = transaction.Add(new HistoryEvent
         {
             EventType = EventType.WorkflowTaskCompleted,

@@ -98,7 +98,7 @@ internal static class ExecutionDescription
     /// <summary>The options of a pending activity as an operator sees them.</summary>
     public static Temporalio.Api.Activity.V1.ActivityOptions Options(PendingActivity activity) => new()
     {
-        TaskQueue = new TaskQueue { Name = activity.TaskQueue.Name, Kind = TaskQueueKind.Normal, NormalName = activity.TaskQueue.Name },
+        TaskQueue = new TaskQueue { Name = activity.TaskQueue.Name, NormalName = activity.TaskQueue.Name },
         ScheduleToCloseTimeout = Duration.FromTimeSpan(activity.ScheduleToClose),
         ScheduleToStartTimeout = Duration.FromTimeSpan(activity.ScheduleToStart),
         StartToCloseTimeout = Duration.FromTimeSpan(activity.StartToClose),

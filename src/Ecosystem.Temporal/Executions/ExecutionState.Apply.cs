@@ -317,7 +317,26 @@ internal sealed partial class ExecutionState
         Status = status;
         CloseEvent = e;
         CloseTime = e.EventTime.ToDateTimeOffset();
+        if (NextRunId(e).Length > 0 && ResetPoints.Points.Any(point => point.ExpireTime is null))
+        {
+            // From here on the points are of an earlier run, which retention takes away some day.
+            ResetPoints = ResetPoints.Clone();
+            foreach (var point in ResetPoints.Points)
+            {
+                point.ExpireTime ??= Timestamp.FromDateTimeOffset(CloseTime.Value + Namespace.Retention);
+            }
+        }
     }
+
+    /// <summary>The run that a closing event says follows; empty if none does.</summary>
+    public static string NextRunId(HistoryEvent close) => close.AttributesCase switch
+    {
+        HistoryEvent.AttributesOneofCase.WorkflowExecutionCompletedEventAttributes => close.WorkflowExecutionCompletedEventAttributes.NewExecutionRunId,
+        HistoryEvent.AttributesOneofCase.WorkflowExecutionFailedEventAttributes => close.WorkflowExecutionFailedEventAttributes.NewExecutionRunId,
+        HistoryEvent.AttributesOneofCase.WorkflowExecutionTimedOutEventAttributes => close.WorkflowExecutionTimedOutEventAttributes.NewExecutionRunId,
+        HistoryEvent.AttributesOneofCase.WorkflowExecutionContinuedAsNewEventAttributes => close.WorkflowExecutionContinuedAsNewEventAttributes.NewExecutionRunId,
+        _ => "",
+    };
 
     private void RemoveActivity(long scheduledEventId)
     {

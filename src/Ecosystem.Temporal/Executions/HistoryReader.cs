@@ -27,7 +27,7 @@ internal static class HistoryReader
         }
 
         events.AddRange(unwritten.Where(e => e.EventId >= first));
-        events.AddRange(Transaction.VirtualEvents(execution.State));
+        events.AddRange(Transaction.VirtualEvents(execution.State, execution.State.Task?.Identity ?? ""));
         return (events, null);
     }
 
@@ -144,12 +144,7 @@ internal static class HistoryReader
         }
         else if (!wait)
         {
-            response.History.Events.AddRange(Transaction.VirtualEvents(state));
-        }
-
-        if (!followsRuns && response.History.Events is { Count: > 0 } last && last[^1] == state.CloseEvent)
-        {
-            last[^1] = HideNextRun(last[^1]);
+            response.History.Events.AddRange(Transaction.VirtualEvents(state, ""));
         }
 
         return response;
@@ -252,6 +247,9 @@ internal static class HistoryReader
             yield return execution.Events.GetRange(skip, (int)(end - Math.Max(start, from)));
         }
     }
+
+    /// <summary>All batches of a run, from the first on.</summary>
+    public static IEnumerable<List<HistoryEvent>> AllBatches(Engine engine, Execution execution) => Batches(engine, execution, 1, int.MaxValue);
 
     private static async Task<bool> WaitAsync(Task changed, TimeSpan wait, CancellationToken cancel)
     {

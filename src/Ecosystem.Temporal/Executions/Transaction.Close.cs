@@ -8,6 +8,9 @@ internal sealed partial class Transaction
     /// <summary>Who the service is in events that it writes by itself.</summary>
     public const string ServiceIdentity = "history-service";
 
+    /// <summary>Who the service is when it ends a run because another goes on in its place.</summary>
+    public const string ResetterIdentity = "history-resetter";
+
     /// <summary>Ends the run with an event; a task in flight fails first unless the event comes from it.</summary>
     public void Close(HistoryEvent closeEvent)
     {
@@ -20,14 +23,15 @@ internal sealed partial class Transaction
 
         FlushBuffered();
         Add(closeEvent);
-        var next = NextRunId(closeEvent);
+        var next = ExecutionState.NextRunId(closeEvent);
         AfterCommit.AddRange(Execution.Updates.Close(closeEvent.EventType == EventType.WorkflowExecutionContinuedAsNew));
-        if (next.Length == 0 && State.Started.ParentWorkflowExecution is not null)
+        if (next.Length == 0 && State.Started.ParentWorkflowExecution is not null && closeEvent.WorkflowExecutionTerminatedEventAttributes is not { Identity: ResetterIdentity })
         {
             Owed.Add(TransferKind.NotifyParent);
         }
 
-        if (next.Length == 0 && State.Children.Count > 0)
+        var replaced = closeEvent.WorkflowExecutionTerminatedEventAttributes is { Identity: ResetterIdentity };
+        if (next.Length == 0 && State.Children.Count > 0 && !replaced)
         {
             Owed.Add(TransferKind.CloseChildren);
         }
@@ -189,7 +193,6 @@ internal sealed partial class Transaction
             ContinuedExecutionRunId = State.RunId,
             FirstExecutionRunId = started.FirstExecutionRunId,
             Initiator = initiator,
-            Identity = started.Identity,
             FirstWorkflowTaskBackoff = Duration.FromTimeSpan(backoff),
             PrevAutoResetPoints = State.ResetPoints,
             Priority = State.Priority,
@@ -213,15 +216,6 @@ internal sealed partial class Transaction
         var rest = MinimumBetweenRuns - (Now - State.ExecutionTime);
         return rest > backoff ? rest : backoff;
     }
-
-    private static string NextRunId(HistoryEvent close) => close.AttributesCase switch
-    {
-        HistoryEvent.AttributesOneofCase.WorkflowExecutionCompletedEventAttributes => close.WorkflowExecutionCompletedEventAttributes.NewExecutionRunId,
-        HistoryEvent.AttributesOneofCase.WorkflowExecutionFailedEventAttributes => close.WorkflowExecutionFailedEventAttributes.NewExecutionRunId,
-        HistoryEvent.AttributesOneofCase.WorkflowExecutionTimedOutEventAttributes => close.WorkflowExecutionTimedOutEventAttributes.NewExecutionRunId,
-        HistoryEvent.AttributesOneofCase.WorkflowExecutionContinuedAsNewEventAttributes => close.WorkflowExecutionContinuedAsNewEventAttributes.NewExecutionRunId,
-        _ => "",
-    };
 
     private static Duration? Given(Duration? duration) => duration is { Seconds: > 0 } or { Nanos: > 0 } ? duration : null;
 }

@@ -110,7 +110,8 @@ internal sealed partial class Transaction
     }
 
     /// <summary>Writes the scheduled and started events of a task that has none in history so far.</summary>
-    public void WriteTaskEvents()
+    /// <param name="identity">Who answered the task; empty if nobody did.</param>
+    public void WriteTaskEvents(string identity)
     {
         var task = State.Task!;
         if (!task.HasNoEvents)
@@ -118,7 +119,7 @@ internal sealed partial class Transaction
             return;
         }
 
-        foreach (var e in VirtualEvents(State))
+        foreach (var e in VirtualEvents(State, identity))
         {
             Write(e);
         }
@@ -127,7 +128,7 @@ internal sealed partial class Transaction
     }
 
     /// <summary>The events that a transient or speculative task would have; they show in history while it is outstanding.</summary>
-    public static List<HistoryEvent> VirtualEvents(ExecutionState state)
+    public static List<HistoryEvent> VirtualEvents(ExecutionState state, string identity)
     {
         if (state.Task is not { HasNoEvents: true } task || task.ScheduledEventId != state.NextEventId || !state.IsRunning)
         {
@@ -141,7 +142,6 @@ internal sealed partial class Transaction
                 EventId = task.ScheduledEventId,
                 EventTime = Timestamp.FromDateTimeOffset(task.ScheduledTime),
                 EventType = EventType.WorkflowTaskScheduled,
-                TaskId = (state.Key << 20) + task.ScheduledEventId,
                 WorkflowTaskScheduledEventAttributes = new WorkflowTaskScheduledEventAttributes
                 {
                     TaskQueue = task.TaskQueue,
@@ -155,7 +155,7 @@ internal sealed partial class Transaction
             var started = new WorkflowTaskStartedEventAttributes
             {
                 ScheduledEventId = task.ScheduledEventId,
-                Identity = task.Identity,
+                Identity = identity,
                 RequestId = task.RequestId,
                 HistorySizeBytes = task.HistorySize,
                 SuggestContinueAsNew = task.SuggestContinueAsNew,
@@ -166,7 +166,6 @@ internal sealed partial class Transaction
                 EventId = task.ScheduledEventId + 1,
                 EventTime = Timestamp.FromDateTimeOffset(task.StartedTime),
                 EventType = EventType.WorkflowTaskStarted,
-                TaskId = (state.Key << 20) + task.ScheduledEventId + 1,
                 WorkflowTaskStartedEventAttributes = started,
             });
         }
@@ -178,10 +177,11 @@ internal sealed partial class Transaction
     public void FailTask(WorkflowTaskFailedCause cause, Failure? failure, string identity, bool reschedule = true)
     {
         var task = State.Task!;
+        var sticky = State.StickyQueue is not null;
         State.StickyQueue = null;
         if (task.Attempt == 1)
         {
-            WriteTaskEvents();
+            WriteTaskEvents(identity);
             Add(new HistoryEvent
             {
                 EventType = EventType.WorkflowTaskFailed,
@@ -201,7 +201,7 @@ internal sealed partial class Transaction
             State.NextAttempt = task.Attempt + 1;
         }
 
-        EndTask();
+        EndTask(sticky);
         if (reschedule)
         {
             ScheduleTask();
@@ -212,11 +212,12 @@ internal sealed partial class Transaction
     public void TimeOutTask()
     {
         var task = State.Task!;
+        var sticky = State.StickyQueue is not null;
         State.StickyQueue = null;
         var type = task.IsStarted ? TimeoutType.StartToClose : TimeoutType.ScheduleToStart;
         if (task.Attempt == 1)
         {
-            WriteTaskEvents();
+            WriteTaskEvents("");
             Add(new HistoryEvent
             {
                 EventType = EventType.WorkflowTaskTimedOut,
@@ -234,13 +235,19 @@ internal sealed partial class Transaction
             State.NextAttempt = task.Attempt + (task.IsStarted ? 1 : 0);
         }
 
-        EndTask();
+        EndTask(sticky);
         ScheduleTask();
     }
 
     /// <summary>What a task in flight carried is to be carried by the next one.</summary>
-    private void EndTask()
+    private void EndTask(bool sticky)
     {
+        if (sticky)
+        {
+            // The worker that had the run in memory may be at fault; any worker gets it as if nothing had happened.
+            State.NextAttempt = 1;
+        }
+
         Execution.Updates.Unsend();
         Execution.Queries.Unsend();
         State.CloseAttempted = false;

@@ -9,6 +9,7 @@ internal sealed class WorkflowHandlers(Engine engine)
         {
             var ns = engine.Namespaces.Get(request.Namespace);
             StartValidation.Check(ns, request);
+            engine.CheckOverride(ns, null, request.VersioningOverride, request.TaskQueue.Name);
             return engine.StartAsync(ns, request);
         });
         handlers.Add<SignalWorkflowExecutionRequest, SignalWorkflowExecutionResponse>("SignalWorkflowExecution", (request, _) =>
@@ -120,6 +121,37 @@ internal sealed class WorkflowHandlers(Engine engine)
         });
         handlers.Add<ExecuteMultiOperationRequest, ExecuteMultiOperationResponse>("ExecuteMultiOperation", (request, call) =>
             MultiOperation.ExecuteAsync(engine, engine.Namespaces.Get(request.Namespace), request, Deadline(call), call.CancellationToken));
+        handlers.Add<ResetWorkflowExecutionRequest, ResetWorkflowExecutionResponse>("ResetWorkflowExecution", (request, _) =>
+        {
+            var ns = engine.Namespaces.Get(request.Namespace);
+            if (request.RequestId.Length == 0)
+            {
+                throw RpcErrors.InvalidArgument("RequestId is not set on request.");
+            }
+
+            RequestValidation.RequestId(request.RequestId);
+            RequestValidation.Execution(request.WorkflowExecution);
+            return engine.ResetAsync(ns, request);
+        });
+        handlers.Add<UpdateWorkflowExecutionOptionsRequest, UpdateWorkflowExecutionOptionsResponse>("UpdateWorkflowExecutionOptions", (request, _) =>
+        {
+            var ns = engine.Namespaces.Get(request.Namespace);
+            RequestValidation.WorkflowIdSet(request.WorkflowExecution?.WorkflowId ?? "");
+            RequestValidation.RunId(request.WorkflowExecution!.RunId);
+            if (request.UpdateMask is null || request.UpdateMask.Paths.Count == 0)
+            {
+                throw RpcErrors.InvalidArgument("UpdateMask is required");
+            }
+
+            if (!Google.Protobuf.WellKnownTypes.FieldMask.IsValid(Temporalio.Api.Workflow.V1.WorkflowExecutionOptions.Descriptor, request.UpdateMask))
+            {
+                throw RpcErrors.InvalidArgument($"invalid UpdateMask: {string.Join(", ", request.UpdateMask.Paths)}");
+            }
+
+            RequestValidation.Priority(request.WorkflowExecutionOptions?.Priority);
+            StartValidation.CheckOverride(request.WorkflowExecutionOptions?.VersioningOverride);
+            return engine.UpdateOptionsAsync(ns, request);
+        });
         handlers.Add<ResetStickyTaskQueueRequest, ResetStickyTaskQueueResponse>("ResetStickyTaskQueue", request =>
         {
             var ns = engine.Namespaces.Get(request.Namespace);

@@ -13,4 +13,7 @@ internal enum TransferKind
 
     /// <summary>Terminate or cancel the children, as their policies say.</summary>
     CloseChildren = 2,
+
+    /// <summary>Remove the run.</summary>
+    Delete = 3,
 }
