@@ -188,11 +188,11 @@ internal sealed class InstanceOfCode(FeelCode value, FeelType type) : FeelCode
 
 internal sealed class FunctionCode(IReadOnlyList<FeelParameter> parameters, FeelCode body, int slots, FeelFunctionType type) : FeelCode
 {
-    public override FeelValue Run(FeelFrame frame) => FeelValue.Of(new FeelClosure(parameters, body, slots, type, frame.Capture()));
+    public override FeelValue Run(FeelFrame frame) => FeelValue.Of(new FeelClosure(parameters, body, slots, type, frame.Capture(), frame.Run.Inputs));
 }
 
 /// <summary>A function literal with the variables around it.</summary>
-internal sealed class FeelClosure(IReadOnlyList<FeelParameter> parameters, FeelCode body, int slots, FeelFunctionType type, FeelFrame around)
+internal sealed class FeelClosure(IReadOnlyList<FeelParameter> parameters, FeelCode body, int slots, FeelFunctionType type, FeelFrame around, IFeelInputs? inputs)
     : FeelFunction("", [.. parameters.Select(p => p.Name)])
 {
     internal override FeelFunctionType Type => type;
@@ -219,7 +219,10 @@ internal sealed class FeelClosure(IReadOnlyList<FeelParameter> parameters, FeelC
         }
 
         run.EnterCall();
+        // The body reads the variables that were in force where it was written.
+        var previous = run.Swap(inputs);
         var result = body.Run(new FeelFrame(run, around, locals));
+        run.Swap(previous);
         run.LeaveCall();
         return result;
     }

@@ -4,14 +4,12 @@ namespace Ecosystem.Rules.Feel;
 internal sealed record IteratorCode(int Slot, FeelCode Source, FeelCode? Until)
 {
     /// <summary>The values to go through; null when there is nothing that can be gone through.</summary>
-    public IEnumerable<FeelValue>? Values(FeelFrame frame, FeelValue? source = null)
-    {
-        var from = source ?? Source.Run(frame);
-        if (Until is not null)
-        {
-            return Between(from, Until.Run(frame));
-        }
+    public IEnumerable<FeelValue>? Values(FeelFrame frame) =>
+        Until is null ? Through(Source.Run(frame)) : Between(Source.Run(frame), Until.Run(frame));
 
+    /// <summary>The values of a list or range; one value alone counts as a list of it.</summary>
+    public static IEnumerable<FeelValue>? Through(FeelValue from)
+    {
         if (from.Range is { } range)
         {
             return range.Low.IsNull || range.High.IsNull ? null : Between(Inside(range.Low, range.LowIncluded, range, 1), Inside(range.High, range.HighIncluded, range, -1));
@@ -239,15 +237,17 @@ internal sealed class FilterCode(FeelCode source, FeelCode condition, int slot, 
         return FeelValue.Of(new FeelList([.. kept]));
     }
 
+    /// <summary>The item at a position counted from 1, or backwards from -1; null beyond the list.</summary>
+    public static FeelValue ItemAt(FeelList list, decimal position) =>
+        position != decimal.Truncate(position) || position == 0 || Math.Abs(position) > list.Count
+            ? FeelValue.Null
+            : list.Items[(int)(position > 0 ? position - 1 : list.Count + position)];
+
     private FeelValue At(FeelList list, decimal position)
     {
-        if (position != decimal.Truncate(position) || position == 0 || Math.Abs(position) > list.Count)
-        {
-            return strict
-                ? throw FeelException.At(at, "feel-type", $"There is no item {FeelText.Number(position)} in a list of {list.Count}.")
-                : FeelValue.Null;
-        }
-
-        return list.Items[(int)(position > 0 ? position - 1 : list.Count + position)];
+        var item = ItemAt(list, position);
+        return item.IsNull && strict
+            ? throw FeelException.At(at, "feel-type", $"There is no item {FeelText.Number(position)} in a list of {list.Count}.")
+            : item;
     }
 }

@@ -60,6 +60,9 @@ internal sealed class FeelRun
         return previous;
     }
 
+    /// <summary>Where variables are read now; function literals remember it.</summary>
+    public IFeelInputs? Inputs => _inputs;
+
     public bool TryInput(string name, out FeelValue value)
     {
         object? raw;

@@ -1,0 +1,245 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Ecosystem.Rules.Dmn;
+
+/// <summary>Reads DMN XML 1.1 to 1.5. Document types and external entities are refused.</summary>
+public static partial class DmnReader
+{
+    /// <summary>Reads a model.</summary>
+    /// <param name="xml">The XML text.</param>
+    /// <exception cref="DmnException">The text is not XML, or not DMN; with line and column.</exception>
+    public static DmnDefinitions Read(string xml)
+    {
+        using var text = new StringReader(xml);
+        return Read(text);
+    }
+
+    /// <summary>Reads a model from a file.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <exception cref="DmnException">The file is not XML, or not DMN; with line and column.</exception>
+    public static DmnDefinitions ReadFile(string path)
+    {
+        try
+        {
+            using var text = new StreamReader(path);
+            return Read(text);
+        }
+        catch (DmnException e)
+        {
+            throw new DmnException($"{Path.GetFileName(path)}: {e.Message}", e);
+        }
+    }
+
+    private static DmnDefinitions Read(TextReader text)
+    {
+        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 100_000_000 };
+        XElement root;
+        try
+        {
+            using var reader = XmlReader.Create(text, settings);
+            root = XDocument.Load(reader, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace).Root!;
+        }
+        catch (XmlException e)
+        {
+            throw new DmnException($"line {e.LineNumber}, column {e.LinePosition}: not well-formed XML: {e.Message}", e);
+        }
+
+        if (root.Name.LocalName != "definitions" || !DmnXml.Versions.TryGetValue(root.Name.NamespaceName, out var version))
+        {
+            throw Error(root, $"expected the element 'definitions' of DMN 1.1 to 1.5, found '{root.Name.LocalName}' of '{root.Name.NamespaceName}'");
+        }
+
+        return new Pass(root.Name.Namespace, version).Definitions(root);
+    }
+
+    private static DmnException Error(XElement element, string message)
+    {
+        var line = (IXmlLineInfo)element;
+        return new DmnException($"line {line.LineNumber}, column {line.LinePosition}: {message}.");
+    }
+
+    /// <summary>Reading of one document.</summary>
+    private sealed partial class Pass(XNamespace ns, DmnVersion version)
+    {
+        private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+        {
+            "description", "extensionElements", "import", "itemDefinition", "inputData", "decision", "businessKnowledgeModel", "decisionService", "knowledgeSource", "DMNDI",
+        };
+
+        public DmnDefinitions Definitions(XElement root) => new()
+        {
+            Id = Attribute(root, "id"),
+            Name = Attribute(root, "name") ?? "",
+            Namespace = Attribute(root, "namespace") ?? "",
+            Description = Child(root, "description")?.Value,
+            Version = version,
+            Imports = [.. Children(root, "import").Select(e => new DmnImport(Attribute(e, "name") ?? "", Attribute(e, "namespace") ?? "", Attribute(e, "locationURI"), Attribute(e, "importType")))],
+            ItemDefinitions = [.. Children(root, "itemDefinition").Select(ItemDefinition)],
+            InputData = [.. Children(root, "inputData").Select(e => new DmnInputData(Id(e), Name(e), Variable(e)) { Description = Child(e, "description")?.Value, Label = Attribute(e, "label"), Extensions = Extensions(e) })],
+            Decisions = [.. Children(root, "decision").Select(Decision)],
+            BusinessKnowledgeModels = [.. Children(root, "businessKnowledgeModel").Select(Knowledge)],
+            DecisionServices = [.. Children(root, "decisionService").Select(Service)],
+            KnowledgeSources = [.. Children(root, "knowledgeSource").Select(Source)],
+            Diagrams = [.. root.Elements().Where(e => e.Name.LocalName == "DMNDI").SelectMany(Diagrams)],
+            Others = [.. root.Elements().Where(e => !Known.Contains(e.Name.LocalName)).Select(e => new XElement(e))],
+        };
+
+        private static string? Attribute(XElement element, string name) => element.Attribute(name)?.Value;
+
+        private XElement? Child(XElement element, string name) => element.Element(ns + name);
+
+        private IEnumerable<XElement> Children(XElement element, string name) => element.Elements(ns + name);
+
+        private static string Name(XElement element) => Normal(Attribute(element, "name") ?? throw Error(element, $"the element '{element.Name.LocalName}' needs a name"));
+
+        private static string Id(XElement element) => Attribute(element, "id") ?? Name(element);
+
+        private static string Normal(string name) => string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+        private List<XObject> Extensions(XElement element) =>
+        [
+            .. element.Attributes().Where(a => !a.IsNamespaceDeclaration && a.Name.NamespaceName.Length > 0).Select(a => new XAttribute(a)),
+            .. Children(element, "extensionElements").Where(e => e.HasElements).Select(e => new XElement(e)),
+        ];
+
+        /// <summary>The type as an attribute or, before DMN 1.2, as an element; without the prefix of FEEL's own types.</summary>
+        private string? TypeRef(XElement element)
+        {
+            var type = Attribute(element, "typeRef") ?? Child(element, "typeRef")?.Value;
+            if (type is null)
+            {
+                return null;
+            }
+
+            type = Normal(type);
+            var colon = type.IndexOf(':', StringComparison.Ordinal);
+            return colon > 0 && element.GetNamespaceOfPrefix(type[..colon]) is not null ? type[(colon + 1)..] : type;
+        }
+
+        private DmnVariable Variable(XElement owner)
+        {
+            var variable = Child(owner, "variable");
+            return variable is null ? new DmnVariable(Name(owner)) : new DmnVariable(Normal(Attribute(variable, "name") ?? Name(owner)), TypeRef(variable), Attribute(variable, "id"));
+        }
+
+        private DmnVariable Named(XElement element) => new(Name(element), TypeRef(element), Attribute(element, "id"));
+
+        private DmnItemDefinition ItemDefinition(XElement element) => new(Name(element))
+        {
+            Id = Attribute(element, "id"),
+            Label = Attribute(element, "label"),
+            TypeRef = Child(element, "typeRef") is not null ? TypeRef(element) : null,
+            IsCollection = Attribute(element, "isCollection") == "true",
+            AllowedValues = Text(Child(element, "allowedValues")),
+            TypeConstraint = Text(Child(element, "typeConstraint")),
+            Components = [.. Children(element, "itemComponent").Select(ItemDefinition)],
+            Function = Child(element, "functionItem") is { } function
+                ? new DmnFunctionItem(Attribute(function, "outputTypeRef") is { } output ? Normal(output) : null, [.. Children(function, "parameters").Select(Named)])
+                : null,
+        };
+
+        private string? Text(XElement? element) => element is null ? null : Child(element, "text")?.Value;
+
+        private DmnDecision Decision(XElement element) => new(Id(element), Name(element), Variable(element))
+        {
+            Description = Child(element, "description")?.Value,
+            Label = Attribute(element, "label"),
+            Question = Child(element, "question")?.Value,
+            AllowedAnswers = Child(element, "allowedAnswers")?.Value,
+            Requirements = Requirements(element),
+            Logic = element.Elements().Select(TryExpression).FirstOrDefault(e => e is not null),
+            Extensions = Extensions(element),
+        };
+
+        private List<DmnRequirement> Requirements(XElement element)
+        {
+            var result = new List<DmnRequirement>();
+            foreach (var requirement in element.Elements().Where(e => e.Name.Namespace == ns && e.Name.LocalName is "informationRequirement" or "knowledgeRequirement" or "authorityRequirement"))
+            {
+                foreach (var target in requirement.Elements().Where(e => e.Name.Namespace == ns))
+                {
+                    DmnRequirementKind? kind = (requirement.Name.LocalName, target.Name.LocalName) switch
+                    {
+                        ("authorityRequirement", _) => DmnRequirementKind.Authority,
+                        (_, "requiredInput") => DmnRequirementKind.Input,
+                        (_, "requiredDecision") => DmnRequirementKind.Decision,
+                        (_, "requiredKnowledge") => DmnRequirementKind.Knowledge,
+                        _ => null,
+                    };
+                    if (kind is not null)
+                    {
+                        result.Add(new DmnRequirement(kind.Value, Reference(target), Attribute(requirement, "id")));
+                    }
+                }
+            }
+
+            return result;
+        }
+
+        private static string Reference(XElement element) => Attribute(element, "href") ?? throw Error(element, $"the element '{element.Name.LocalName}' needs href");
+
+        private DmnBusinessKnowledgeModel Knowledge(XElement element) => new(Id(element), Name(element), Variable(element))
+        {
+            Description = Child(element, "description")?.Value,
+            Label = Attribute(element, "label"),
+            Requirements = Requirements(element),
+            Logic = Child(element, "encapsulatedLogic") is { } logic ? Function(logic) : null,
+            Extensions = Extensions(element),
+        };
+
+        private DmnDecisionService Service(XElement element) => new(Id(element), Name(element), Variable(element))
+        {
+            Description = Child(element, "description")?.Value,
+            Label = Attribute(element, "label"),
+            OutputDecisions = [.. Children(element, "outputDecision").Select(Reference)],
+            EncapsulatedDecisions = [.. Children(element, "encapsulatedDecision").Select(Reference)],
+            InputDecisions = [.. Children(element, "inputDecision").Select(Reference)],
+            InputData = [.. Children(element, "inputData").Select(Reference)],
+            Extensions = Extensions(element),
+        };
+
+        private DmnKnowledgeSource Source(XElement element) => new(Id(element), Name(element))
+        {
+            Description = Child(element, "description")?.Value,
+            Label = Attribute(element, "label"),
+            LocationUri = Attribute(element, "locationURI"),
+            SourceType = Child(element, "type")?.Value,
+            Requirements = Requirements(element),
+            Extensions = Extensions(element),
+        };
+
+        private static IEnumerable<DmnDiagram> Diagrams(XElement element) => element.Elements().Where(e => e.Name.LocalName == "DMNDiagram").Select(diagram =>
+        {
+            var size = diagram.Elements().FirstOrDefault(e => e.Name.LocalName == "Size");
+            return new DmnDiagram(
+                Attribute(diagram, "id"),
+                Attribute(diagram, "name"),
+                size is null ? null : Number(size, "width"),
+                size is null ? null : Number(size, "height"),
+                [.. diagram.Elements().Where(e => e.Name.LocalName == "DMNShape").Select(Shape)],
+                [.. diagram.Elements().Where(e => e.Name.LocalName == "DMNEdge").Select(e => new DmnEdge(Attribute(e, "id"), Attribute(e, "dmnElementRef") ?? "", Points(e)))]);
+        });
+
+        private static DmnShape Shape(XElement element)
+        {
+            var bounds = element.Elements().FirstOrDefault(e => e.Name.LocalName == "Bounds");
+            var divider = element.Elements().FirstOrDefault(e => e.Name.LocalName == "DMNDecisionServiceDividerLine");
+            return new DmnShape(
+                Attribute(element, "id"),
+                Attribute(element, "dmnElementRef") ?? "",
+                bounds is null ? new DmnBounds(0, 0, 0, 0) : new DmnBounds(Number(bounds, "x"), Number(bounds, "y"), Number(bounds, "width"), Number(bounds, "height")),
+                Attribute(element, "isCollapsed") == "true",
+                divider is null ? null : Points(divider));
+        }
+
+        private static List<DmnPoint> Points(XElement element) =>
+            [.. element.Elements().Where(e => e.Name.LocalName == "waypoint").Select(e => new DmnPoint(Number(e, "x"), Number(e, "y")))];
+
+        private static double Number(XElement element, string name) =>
+            double.TryParse(Attribute(element, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw Error(element, $"the attribute '{name}' of '{element.Name.LocalName}' should be a number");
+    }
+}
