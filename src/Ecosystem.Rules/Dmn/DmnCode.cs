@@ -211,7 +211,12 @@ internal sealed class DmnIterationCode(DmnIterationKind kind, string variable, D
                 return truth;
             }
 
-            unknown |= !truth.IsBoolean;
+            if (!truth.IsBoolean && !truth.IsNull)
+            {
+                return FeelValue.Null;
+            }
+
+            unknown |= truth.IsNull;
         }
 
         return kind == DmnIterationKind.For ? FeelValue.Of(new FeelList([.. results])) : unknown ? FeelValue.Null : FeelValue.Of(kind == DmnIterationKind.Every);

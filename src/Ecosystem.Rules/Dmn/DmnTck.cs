@@ -87,9 +87,9 @@ public static class DmnTck
         DmnResult? whole = type switch
         {
             _ when invocable is null => null,
-            "decisionService" => model.EvaluateService(invocable, inputs),
+            "decisionService" when model.Definitions.DecisionServices.Any(s => s.Name == invocable) => model.EvaluateService(invocable, inputs),
             "bkm" => model.Invoke(invocable, inputs),
-            _ => model.EvaluateDecision(invocable, inputs),
+            _ => null,
         };
         foreach (var node in Children(test, "resultNode"))
         {
@@ -143,9 +143,17 @@ public static class DmnTck
 
     private static FeelValue Simple(XElement element)
     {
-        var type = element.Attributes().FirstOrDefault(a => a.Name.LocalName == "type")?.Value ?? "string";
+        var type = element.Attributes().FirstOrDefault(a => a.Name.LocalName == "type")?.Value;
         var text = element.Value;
         var trimmed = text.Trim();
+        if (type is null)
+        {
+            // Without a type the text tells what it is.
+            return trimmed is "true" or "false"
+                ? FeelValue.Of(trimmed == "true")
+                : decimal.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var untyped) ? FeelValue.Of(untyped) : FeelValue.Of(text);
+        }
+
         return type[(type.IndexOf(':', StringComparison.Ordinal) + 1)..] switch
         {
             "boolean" => FeelValue.Of(trimmed is "true" or "1"),

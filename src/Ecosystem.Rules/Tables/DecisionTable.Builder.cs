@@ -29,7 +29,7 @@ public sealed partial class DecisionTable
                 var input = definition.Inputs[i];
                 (Inputs[i], var inferred) = Expression(input.Expression, null, i, false, input.Type, tolerant: true);
                 types[i] = input.Type ?? inferred;
-                InputAllowed[i] = input.AllowedValues is { } allowed ? Tests(allowed, null, i, types[i], out _) : null;
+                InputAllowed[i] = input.AllowedValues is { } allowed ? Allowed(allowed, i, false, types[i]) : null;
             }
 
             Cells = new FeelTestSet[definition.Rows.Count][];
@@ -70,7 +70,17 @@ public sealed partial class DecisionTable
                 throw new DecisionTableException(_diagnostics);
             }
 
-            Outputs = new TableOutputs(definition.Outputs, outputs, defaults, ranks, options.Mode == FeelMode.Strict);
+            var restrictions = definition.Outputs.Select((o, i) => o.AllowedValues is { } text ? Allowed(text, i, true, o.Type ?? FeelType.Any) : null).ToArray();
+            try
+            {
+                Outputs = new TableOutputs(definition.Outputs, outputs, defaults, ranks, restrictions, Slots, options);
+            }
+            catch (FeelException e)
+            {
+                Report(null, null, true, e);
+                throw new DecisionTableException(_diagnostics);
+            }
+
             _free.Remove("?");
         }
 
@@ -135,6 +145,11 @@ public sealed partial class DecisionTable
 
         private FeelValue[] AllowedOutputs(string text, int column)
         {
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                return [];
+            }
+
             try
             {
                 var tests = FeelReader.ReadUnaryTests(text, _options.Types, _options.Limits);
@@ -144,7 +159,11 @@ public sealed partial class DecisionTable
             }
             catch (FeelException e)
             {
-                Report(null, column, true, e);
+                if (_options.Mode == FeelMode.Strict)
+                {
+                    Report(null, column, true, e);
+                }
+
                 return [];
             }
         }
@@ -212,6 +231,25 @@ public sealed partial class DecisionTable
             }
 
             return result;
+        }
+
+        /// <summary>Allowed values; in DMN mode those that cannot be read allow nothing.</summary>
+        private FeelTestSet Allowed(string text, int column, bool output, FeelType type)
+        {
+            var known = _diagnostics.Count;
+            var tests = Tests(text, null, column, type, out _);
+            if (_diagnostics.Count > known && _options.Mode == FeelMode.Dmn)
+            {
+                _diagnostics.RemoveRange(known, _diagnostics.Count - known);
+                return new FeelTestSet([new ComparisonTestCode(FeelOperator.Less, new ConstantCode(FeelValue.Null), false, default)], false);
+            }
+
+            if (output)
+            {
+                _diagnostics.RemoveRange(known, _diagnostics.Count - known);
+            }
+
+            return tests;
         }
 
         private static FeelType Check(FeelSyntax syntax, FeelOptions options)

@@ -24,10 +24,7 @@ public sealed partial class DecisionTable
     {
         single = -1;
         var matcher = new Matcher(this, frame, stackalloc int[_inputs.Length], values);
-        if (!matcher.Start())
-        {
-            return FeelValue.Null;
-        }
+        matcher.Start();
 
         var first = matcher.Next();
         if (first < 0)

@@ -123,12 +123,10 @@ public sealed partial class DecisionTable
         var frame = FeelFramePool.Rent(_options, _slots, true, variables, null);
         var matcher = new Matcher(this, frame, stackalloc int[_inputs.Length], new FeelValue[_inputs.Length]);
         var rows = new List<int>();
-        if (matcher.Start())
+        matcher.Start();
+        for (var row = matcher.Next(); row >= 0; row = matcher.Next())
         {
-            for (var row = matcher.Next(); row >= 0; row = matcher.Next())
-            {
-                rows.Add(row);
-            }
+            rows.Add(row);
         }
 
         return rows;
@@ -171,8 +169,8 @@ public sealed partial class DecisionTable
         private ulong _bits;
         private bool _foreign;
 
-        /// <summary>Reads the inputs; false when a value is not allowed.</summary>
-        public bool Start()
+        /// <summary>Reads the inputs.</summary>
+        public void Start()
         {
             for (var i = 0; i < table._inputs.Length; i++)
             {
@@ -185,16 +183,16 @@ public sealed partial class DecisionTable
 
                 if (table._inputAllowed[i] is { } allowed && !value.IsNull && !Allowed(allowed, value))
                 {
-                    return table._options.Mode == FeelMode.Strict
+                    // In DMN mode a value that is not allowed counts as none.
+                    value = table._options.Mode == FeelMode.Strict
                         ? throw table.Error("feel-allowed", $"the input '{table.LabelOf(i)}' is {FeelNaming.Short(value)}, but allowed is {table.Definition.Inputs[i].AllowedValues}.")
-                        : false;
+                        : FeelValue.Null;
+                    values[i] = value;
                 }
 
                 _segments[i] = table._columns[i].Segment(value);
                 _foreign |= _segments[i] < 0;
             }
-
-            return true;
         }
 
         private readonly bool Allowed(FeelTestSet allowed, FeelValue value)

@@ -12,14 +12,18 @@ internal sealed class TableOutputs
     private readonly FeelValue[] _ready;
     private readonly object?[] _clr;
     private readonly bool[] _constant;
-    private readonly bool _strict;
+    private readonly FeelTestSet?[] _restrictions;
+    private readonly int _slots;
+    private readonly FeelOptions _options;
 
-    public TableOutputs(IReadOnlyList<TableOutput> outputs, FeelCode[][] codes, FeelCode?[] defaults, FeelValue[][] allowed, bool strict)
+    public TableOutputs(IReadOnlyList<TableOutput> outputs, FeelCode[][] codes, FeelCode?[] defaults, FeelValue[][] allowed, FeelTestSet?[] restrictions, int slots, FeelOptions options)
     {
+        _restrictions = restrictions;
+        _slots = slots;
+        _options = options;
         _codes = codes;
         _defaults = defaults;
         _allowed = allowed;
-        _strict = strict;
         _types = [.. outputs.Select(o => o.Type)];
         Names = [.. outputs.Select((o, i) => o.Name ?? $"output {i + 1}")];
         _ready = new FeelValue[codes.Length];
@@ -86,14 +90,51 @@ internal sealed class TableOutputs
     private FeelValue One(FeelFrame? frame, FeelCode? code, int output)
     {
         var value = code is ConstantCode constant ? constant.Value : code?.Run(frame!) ?? FeelValue.Null;
-        if (_types[output] is not { } type || value.IsNull)
+        if (value.IsNull)
         {
             return value;
         }
 
-        var converted = type.Coerce(value);
-        return converted.IsNull && _strict
-            ? throw FeelException.At(default, "feel-type", $"The output '{Names[output]}' should be a {type}, but is {FeelNaming.Short(value)}.")
-            : converted;
+        var converted = _types[output]?.Coerce(value) ?? value;
+        if (converted.IsNull)
+        {
+            return _options.Mode == FeelMode.Strict
+                ? throw FeelException.At(default, "feel-type", $"The output '{Names[output]}' should be a {_types[output]}, but is {FeelNaming.Short(value)}.")
+                : converted;
+        }
+
+        if (_restrictions[output] is not { IsAny: false } allowed || Allows(frame, allowed, converted))
+        {
+            return converted;
+        }
+
+        return _options.Mode == FeelMode.Strict
+            ? throw FeelException.At(default, "feel-allowed", $"The output '{Names[output]}' is {FeelNaming.Short(converted)}, which is not among its allowed values.")
+            : FeelValue.Null;
+    }
+
+    private bool Allows(FeelFrame? frame, FeelTestSet allowed, FeelValue value)
+    {
+        if (frame is null)
+        {
+            var run = new FeelRun();
+            run.Start(_options, null, null);
+            frame = new FeelFrame(run, null, new FeelValue[_slots]);
+        }
+
+        var saved = frame.Slots[0];
+        frame.Slots[0] = value;
+        var result = allowed.Test(frame, value) == FeelTruth.True;
+        if (!result && value.List is { } list)
+        {
+            result = list.AsEnumerable().All(item =>
+            {
+                frame.Slots[0] = item;
+                return allowed.Test(frame, item) == FeelTruth.True;
+            });
+        }
+
+        frame.Slots[0] = saved;
+        return result;
     }
 }

@@ -141,8 +141,8 @@ internal sealed class IntervalCode(bool lowIncluded, FeelCode low, FeelCode high
     {
         var start = low.Run(frame);
         var end = high.Run(frame);
-        // Ends of two kinds, or without order, make no interval; one missing end leaves it open on that side.
-        var valid = start.IsNull ? FeelOrder.IsOrdered(end) : end.IsNull ? FeelOrder.IsOrdered(start) : FeelComparison.Compare(start, end) is not null;
+        // Ends of two kinds, or in the wrong order, make no interval; one missing end leaves it open on that side.
+        var valid = start.IsNull ? FeelOrder.IsOrdered(end) : end.IsNull ? FeelOrder.IsOrdered(start) : FeelComparison.Compare(start, end) <= 0;
         if (valid && !(strict && (start.IsNull || end.IsNull)))
         {
             return FeelValue.Of(new FeelRange(start, lowIncluded, end, highIncluded));
@@ -177,12 +177,15 @@ internal sealed class OpenRangeCode(FeelOperator op, FeelCode operand, bool stri
     }
 }
 
-internal sealed class InstanceOfCode(FeelCode value, FeelType type) : FeelCode
+internal sealed class InstanceOfCode(FeelCode value, FeelType declared) : FeelCode
 {
+    // Allowed values restrict values, not the type they conform to.
+    private readonly FeelType _type = declared.Unconstrained();
+
     public override FeelValue Run(FeelFrame frame)
     {
         var tested = value.Run(frame);
-        return FeelValue.Of(type.Includes(tested) && !(tested.IsNull && !ReferenceEquals(type, FeelType.Null)));
+        return FeelValue.Of(_type.Includes(tested) && !(tested.IsNull && !ReferenceEquals(_type, FeelType.Null)));
     }
 }
 

@@ -10,6 +10,7 @@ internal sealed class FeelCompiler
     private static readonly FrozenSet<string> Folds = new[] { "date", "time", "date and time", "duration", "years and months duration", "number", "range" }.ToFrozenSet(StringComparer.Ordinal);
     private readonly bool _strict;
     private readonly FeelScope? _types;
+    private readonly FeelOptions _options;
     private readonly HashSet<string> _free = new(StringComparer.Ordinal);
     private readonly List<Binding> _bindings = [];
     private int _level;
@@ -20,6 +21,7 @@ internal sealed class FeelCompiler
     {
         _strict = options.Mode == FeelMode.Strict;
         _types = options.Types;
+        _options = options;
     }
 
     /// <summary>Input variables read, filled while compiling.</summary>
@@ -260,7 +262,7 @@ internal sealed class FeelCompiler
     {
         FeelUnaryComparison comparison => new ComparisonTestCode(comparison.Operator, Compile(comparison.Operand), _strict, comparison.At),
         FeelInterval interval => new IntervalTestCode(interval.LowIncluded, Compile(interval.Low), Compile(interval.High), interval.HighIncluded, _strict, interval.At),
-        _ => new ValueTestCode(Compile(test), cell && MentionsName(test, "?"), cell),
+        _ => new ValueTestCode(Compile(test), cell && MentionsName(test, "?"), test is FeelNameRef { Name: "?" }),
     };
 
     private IteratorCode[] CompileIterators(IReadOnlyList<FeelIterator> iterators)
@@ -320,7 +322,7 @@ internal sealed class FeelCompiler
         _level--;
         _slots = outerSlots;
         _bindings.RemoveRange(mark, _bindings.Count - mark);
-        var type = new FeelFunctionType([.. function.Parameters.Select(p => p.Type ?? FeelType.Any)], FeelType.Any);
+        var type = (FeelFunctionType)new FeelCheckPass(_options).Infer(function);
         return new FunctionCode(function.Parameters, body, slots, type);
     }
 

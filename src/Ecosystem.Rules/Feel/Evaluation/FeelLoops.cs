@@ -171,12 +171,18 @@ internal sealed class QuantifiedCode(bool every, IteratorCode[] iterators, FeelC
                 continue;
             }
 
-            var truth = condition.Truth(frame);
-            if (truth == FeelTruth.Unknown)
+            var truth = condition.Run(frame);
+            if (!truth.IsBoolean)
             {
+                if (!strict && !truth.IsNull)
+                {
+                    // A condition that is no condition leaves the whole without a result.
+                    return null;
+                }
+
                 unknown = !strict ? true : throw FeelException.At(at, "feel-type", $"The condition of '{(every ? "every" : "some")}' is neither true nor false.");
             }
-            else if (truth == (every ? FeelTruth.False : FeelTruth.True))
+            else if (truth.IsTrue != every)
             {
                 return true;
             }

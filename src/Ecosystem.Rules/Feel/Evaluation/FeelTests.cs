@@ -121,21 +121,16 @@ internal sealed class IntervalTestCode(bool lowIncluded, FeelCode low, FeelCode 
 }
 
 /// <summary>A value or list or range to be in; in a cell also a condition that speaks of "?" itself.</summary>
-internal sealed class ValueTestCode(FeelCode operand, bool condition, bool cell) : FeelTestCode
+internal sealed class ValueTestCode(FeelCode operand, bool condition, bool self) : FeelTestCode
 {
     public override TestOutline? Outline() => operand is ConstantCode constant && !condition ? TestOutline.Value(constant.Value) : null;
 
     public override FeelTruth Test(FeelFrame frame, FeelValue value)
     {
-        if (condition)
-        {
-            return operand.Truth(frame);
-        }
-
         var other = operand.Run(frame);
-        if (cell && other.IsTrue && !value.IsBoolean && operand is not ConstantCode)
+        if (condition && !self && (other.IsBoolean || other.IsNull))
         {
-            return FeelTruth.True;
+            return Of(other.AsBoolean());
         }
 
         return In(value, other, frame.Run);

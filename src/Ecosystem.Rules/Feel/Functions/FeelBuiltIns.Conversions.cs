@@ -224,21 +224,28 @@ internal static partial class FeelBuiltIns
             return run.Fail("range", Expected);
         }
 
+        text = text.Trim();
+        var dots = Dots(text);
+        if (text.Length < 4 || dots < 0 || text[0] is not ('[' or '(' or ']') || text[^1] is not (']' or ')' or '['))
+        {
+            return run.Fail("range", Expected);
+        }
+
         try
         {
-            return FeelReader.ReadExpression(text, null, run.Limits) switch
-            {
-                FeelInterval interval when Constant(interval.Low, run) is { } low && Constant(interval.High, run) is { } high =>
-                    Ends(low, high) ? FeelValue.Of(new FeelRange(low, interval.LowIncluded, high, interval.HighIncluded)) : run.Fail("range", Expected),
-                FeelUnaryComparison { Operator: not FeelOperator.NotEqual } comparison when Constant(comparison.Operand, run) is { IsNull: false } =>
-                    new FeelCompiler(FeelOptions.Default).Compile(comparison).Run(new FeelFrame(run, null, [])),
-                _ => run.Fail("range", Expected),
-            };
+            var (low, high) = (End(text[1..dots], run), End(text[(dots + 2)..^1], run));
+            // An end left out is open: it belongs to a round or turned bracket.
+            return low is null || high is null || !Ends(low.Value, high.Value) || (low.Value.IsNull && text[0] == '[') || (high.Value.IsNull && text[^1] == ']')
+                ? run.Fail("range", Expected)
+                : FeelValue.Of(new FeelRange(low.Value, text[0] == '[', high.Value, text[^1] == ']'));
         }
         catch (FeelException e) when (!run.Strict && e.Diagnostics[0].Code != "feel-limit")
         {
             return FeelValue.Null;
         }
+
+        static FeelValue? End(string text, FeelRun run) =>
+            string.IsNullOrWhiteSpace(text) ? FeelValue.Null : Constant(FeelReader.ReadExpression(text, null, run.Limits), run) is { IsNull: false } value ? value : null;
 
         static bool Ends(FeelValue low, FeelValue high) => low.IsNull ? FeelOrder.IsOrdered(high) : high.IsNull ? FeelOrder.IsOrdered(low) : FeelComparison.Compare(low, high) <= 0;
 
@@ -249,5 +256,21 @@ internal static partial class FeelBuiltIns
                 new FeelCompiler(FeelOptions.Default).Compile(call).Run(new FeelFrame(run, null, [])),
             _ => null,
         };
+    }
+
+    /// <summary>Where the two dots stand, outside of quoted text; -1 when nowhere.</summary>
+    private static int Dots(string text)
+    {
+        var quoted = false;
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            quoted ^= text[i] == '"' && text[i - (i > 0 ? 1 : 0)] != '\\';
+            if (!quoted && text[i] == '.' && text[i + 1] == '.')
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

@@ -38,6 +38,13 @@ internal sealed partial class FeelReader
                 return Context(at);
         }
 
+        if (c is '<' or '>' && TryComparisonOperator() is { } op)
+        {
+            // A unary comparison standing for a range, as in "r = >= 2".
+            var operand = Additive();
+            return Grown(new FeelUnaryComparison(at, op, operand), operand);
+        }
+
         if (!FeelNames.IsStart(_text, Offset))
         {
             throw Error($"Expected a value, found {Found()}.");

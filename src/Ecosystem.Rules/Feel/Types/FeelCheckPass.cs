@@ -372,7 +372,7 @@ internal sealed class FeelCheckPass(FeelOptions options)
                 FeelListType list when Plain(value) is not FeelListType => Plain(list.Item) is FeelRangeType inner ? inner.Item : list.Item,
                 _ => type,
             };
-            var condition = cell && (type.Kind == FeelKind.Boolean || FeelWalker.Any(test, s => s is FeelNameRef { Name: "?" }));
+            var condition = cell && FeelWalker.Any(test, s => s is FeelNameRef { Name: "?" });
             if (!condition && Plain(value) is not FeelListType)
             {
                 Comparable(test.At, cell ? "=" : "in", value, wanted);

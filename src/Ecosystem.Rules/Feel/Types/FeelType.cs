@@ -93,6 +93,9 @@ public abstract class FeelType
     /// <param name="name">FEEL name.</param>
     public static FeelType? Find(string name) => ByName.GetValueOrDefault(name);
 
+    /// <summary>The type without the allowed values in it.</summary>
+    internal virtual FeelType Unconstrained() => this;
+
     /// <summary>Whether a value belongs to the type (null belongs only to Any and Null).</summary>
     internal abstract bool Includes(FeelValue value);
 
@@ -142,6 +145,8 @@ internal sealed class FeelListType(FeelType item) : FeelType
     public FeelType Item => item;
 
     public override FeelKind? Kind => FeelKind.List;
+
+    internal override FeelType Unconstrained() => new FeelListType(item.Unconstrained());
 
     public override string ToString() => ReferenceEquals(item, Any) ? "list" : $"list<{item}>";
 
@@ -198,6 +203,8 @@ internal sealed class FeelContextType(FrozenDictionary<string, FeelType> members
     public FrozenDictionary<string, FeelType> Members => members;
 
     public bool Open => open;
+
+    internal override FeelType Unconstrained() => new FeelContextType(members.ToFrozenDictionary(m => m.Key, m => m.Value.Unconstrained(), StringComparer.Ordinal), open);
 
     public override FeelKind? Kind => FeelKind.Context;
 
@@ -309,7 +316,8 @@ internal sealed class FeelFunctionType(FeelType[]? parameters, FeelType result) 
             return true;
         }
 
-        return parameters is not null && parameters.Length == function.Parameters.Length && result.ConformsTo(function.Result)
+        // A result of unknown type may be of the wanted one; what it is shows when the function is called.
+        return parameters is not null && parameters.Length == function.Parameters.Length && (ReferenceEquals(result, Any) || result.ConformsTo(function.Result))
             && parameters.Zip(function.Parameters).All(pair => pair.Second.ConformsTo(pair.First));
     }
 }
@@ -320,6 +328,8 @@ internal sealed class FeelConstrainedType(string name, FeelType @base, Func<Feel
     public FeelType Base => @base;
 
     public override FeelKind? Kind => @base.Kind;
+
+    internal override FeelType Unconstrained() => @base.Unconstrained();
 
     public override string ToString() => name;
 

@@ -11,7 +11,7 @@ internal static partial class FeelTemporal
     public static FeelTime? ParseTime(string text)
     {
         var match = TimeShape().Match(text);
-        return match.Success && ToNanos(match) is { } nanos && ToZone(match, out var zone) ? new FeelTime(nanos, zone) : null;
+        return match.Success && ToNanos(match) is { } nanos && ToZone(match, out var zone) ? new FeelTime(nanos % FeelCalendar.NanosPerDay, zone) : null;
     }
 
     public static FeelDateTime? ParseDateTime(string text)
@@ -24,9 +24,15 @@ internal static partial class FeelTemporal
 
         var day = DateShape().Match(text[..at]);
         var time = TimeShape().Match(text[(at + 1)..]);
-        return day.Success && time.Success && ToDate(day) is { } date && ToNanos(time) is { } nanos && ToZone(time, out var zone)
+        if (!day.Success || !time.Success || ToDate(day) is not { } date || ToNanos(time) is not { } nanos || !ToZone(time, out var zone))
+        {
+            return null;
+        }
+
+        // 24:00:00 is the end of the day: the start of the next.
+        return nanos < FeelCalendar.NanosPerDay
             ? new FeelDateTime(date, nanos, zone)
-            : null;
+            : FeelDate.FromEpochDay(date.EpochDay + 1) is { } next ? new FeelDateTime(next, 0, zone) : null;
     }
 
     public static FeelValue ParseDuration(string text)
@@ -95,7 +101,7 @@ internal static partial class FeelTemporal
         var hour = int.Parse(match.Groups["h"].ValueSpan, CultureInfo.InvariantCulture);
         var minute = int.Parse(match.Groups["i"].ValueSpan, CultureInfo.InvariantCulture);
         var second = int.Parse(match.Groups["s"].ValueSpan, CultureInfo.InvariantCulture);
-        if (hour > 23 || minute > 59 || second > 59)
+        if (hour > 24 || minute > 59 || second > 59 || (hour == 24 && (minute > 0 || second > 0 || match.Groups["f"].Value.Trim('0').Length > 0)))
         {
             return null;
         }
