@@ -3,10 +3,13 @@ using Ecosystem.Workflows.Conflicts;
 using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Decisions;
 using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Enablement;
+using Ecosystem.Workflows.Engagement;
 using Ecosystem.Workflows.Incentives;
 using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Storage;
+using Ecosystem.Workflows.Tiering;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +37,9 @@ public static class EcosystemWorkflows
         services.AddAttribution();
         services.AddConflicts();
         services.AddIncentives(configuration);
+        services.AddEnablement();
+        services.AddEngagement();
+        services.AddTiering();
         return services;
     }
 }

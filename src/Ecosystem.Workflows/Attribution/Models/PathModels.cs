@@ -122,7 +122,7 @@ public static class PathModels
     }
 
     // 2^-x: the whole part exactly, the rest to the 28 digits of a decimal by the exponential series.
-    private static Fraction PowerOfHalf(decimal x)
+    internal static Fraction PowerOfHalf(decimal x)
     {
         var whole = (int)decimal.Truncate(Math.Min(x, 4000m));
         var rest = (x - decimal.Truncate(x)) * 0.6931471805599453094172321215m;

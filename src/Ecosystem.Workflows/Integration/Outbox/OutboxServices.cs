@@ -3,8 +3,21 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Ecosystem.Workflows.Integration.Outbox;
 
 /// <summary>Registers the outbox.</summary>
-internal static class OutboxServices
+public static class OutboxServices
 {
-    public static IServiceCollection AddOutbox(this IServiceCollection services) =>
+    /// <summary>
+    /// Adds the hosted service that delivers the outbox. For processes that have a Temporal client registered: workers, and everything in one.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddOutboxDispatcher(this IServiceCollection services) => services
+        .AddSingleton<TemporalDelivery>()
+        .AddSingleton<IOutboxDelivery, TemporalStartDelivery>()
+        .AddSingleton<IOutboxDelivery, TemporalSignalDelivery>()
+        .AddSingleton<OutboxDispatcher>()
+        .AddSingleton<IOutboxDispatcher>(provider => provider.GetRequiredService<OutboxDispatcher>())
+        .AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
+
+    internal static IServiceCollection AddOutbox(this IServiceCollection services) =>
         services.AddSingleton<OutboxSignal>().AddSingleton<Outbox>();
 }
