@@ -7,6 +7,7 @@ using Ecosystem.Workflows.Enablement;
 using Ecosystem.Workflows.Engagement;
 using Ecosystem.Workflows.Incentives;
 using Ecosystem.Workflows.Integration.Outbox;
+using Ecosystem.Workflows.Onboarding;
 using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Storage;
 using Ecosystem.Workflows.Tiering;
@@ -31,8 +32,9 @@ public static class EcosystemWorkflows
         services.AddStorage(configuration);
         services.AddOutbox();
         services.AddDefinitions();
-        services.AddDecisions();
+        services.AddDecisions(configuration);
         services.AddPartners();
+        services.AddOnboarding();
         services.AddDeals();
         services.AddAttribution();
         services.AddConflicts();

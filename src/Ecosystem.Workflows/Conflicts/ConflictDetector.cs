@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Decisions;
+using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Partners.Matching;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +47,35 @@ internal sealed class ConflictDetector(DecisionService decisions)
             matches,
             decision.Id,
             decision.Reason);
+    }
+
+    /// <summary>Reads a finding back from its stored decision.</summary>
+    public static async Task<ConflictFinding> RecallAsync(EcosystemDbContext db, DecisionId id, CancellationToken cancellationToken)
+    {
+        var record = await db.Set<DecisionRecord>().FindAsync([id], cancellationToken);
+        if (record is not { Ruleset: "conflict-detection" })
+        {
+            throw new StepInputException($"The input 'decisionId' names '{id}', which is no decision of the ruleset conflict-detection.");
+        }
+
+        var outputs = JsonElement.Parse(record.OutputsJson);
+        List<(DealId Deal, JsonElement Row)> rows = [.. outputs.GetProperty("matches").EnumerateArray().Select(row => (new DealId(row.GetProperty("deal").GetString()!), row))];
+        DealId[] ids = [.. rows.Select(row => row.Deal)];
+        var partners = await db.Set<Deal>().AsNoTracking().Where(deal => ids.Contains(deal.Id)).ToDictionaryAsync(deal => deal.Id, deal => deal.PartnerId, cancellationToken);
+        return new ConflictFinding(
+            Enum.Parse<ConflictLevel>(outputs.GetProperty("level").GetString()!, ignoreCase: true),
+            outputs.GetProperty("score").GetDecimal(),
+            outputs.TryGetProperty("against", out var against) && against.GetString() is { } deal ? new DealId(deal) : null,
+            outputs.GetProperty("kind").GetString()!,
+            [.. rows.Select(row => new ConflictMatch(
+                row.Deal,
+                partners[row.Deal],
+                row.Row.GetProperty("score").GetDecimal(),
+                Enum.Parse<ConflictLevel>(row.Row.GetProperty("level").GetString()!, ignoreCase: true),
+                row.Row.GetProperty("kind").GetString()!,
+                [.. row.Row.GetProperty("keys").EnumerateArray().Select(key => key.GetString()!)]))],
+            id,
+            string.Join("; ", JsonElement.Parse(record.TraceJson).GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString())));
     }
 
     /// <summary>Share of the smaller product set that both have, 0 to 1.</summary>

@@ -305,6 +305,24 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
         return applied;
     }
 
+    /// <summary>The deals of a partner that are open or protected.</summary>
+    internal async Task<IReadOnlyList<DealId>> OpenOfAsync(EcosystemDbContext db, PartnerId partner, CancellationToken cancellationToken) =>
+        [.. (await db.Set<Deal>().AsNoTracking().Where(deal => deal.PartnerId == partner).Select(deal => new { deal.Id, deal.State }).ToListAsync(cancellationToken))
+            .Where(deal => deal.State.IsOpen()).Select(deal => deal.Id).OrderBy(id => id.Value, StringComparer.Ordinal)];
+
+    /// <summary>Takes a deal back inside a unit of work, and tells its case.</summary>
+    internal async Task<bool> WithdrawAsync(EcosystemDbContext db, DealId id, string reason, Actor actor, CancellationToken cancellationToken)
+    {
+        var deal = (await db.Set<Deal>().FindAsync([id], cancellationToken))!;
+        var applied = await ApplyAsync(db, deal, new DealCommand(DealAction.Withdraw, clock.GetUtcNow(), reason), actor, cancellationToken: cancellationToken);
+        if (applied.IsSuccess && deal.CaseId is { } caseId)
+        {
+            events.Add(db, caseId, "withdrawn", new { dealId = id, reason });
+        }
+
+        return applied.IsSuccess;
+    }
+
     /// <summary>Tells whether a deal was closed exactly so already.</summary>
     internal static bool IsClosedAs(Deal deal, DealClose close) => close.Result == DealResult.Won
         ? deal.State == DealState.Won && deal.WonAmount == close.Amount?.Amount && deal.ClosedOn == close.ClosedOn

@@ -1,4 +1,5 @@
-using System.Text.Json;
+using Ecosystem.Rules.Rulesets;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -7,18 +8,32 @@ namespace Ecosystem.Workflows.Decisions;
 /// <summary>Registers the room.</summary>
 internal static class DecisionsServices
 {
-    public static IServiceCollection AddDecisions(this IServiceCollection services)
+    public static IServiceCollection AddDecisions(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton<IRulesets, NoRulesets>();
+        services.TryAddSingleton(_ => RulesetLibrary.LoadFolder(Folder(configuration["Ecosystem:RulesetsFolder"])));
+        services.TryAddSingleton<IRulesets, LibraryRulesets>();
         return services.AddSingleton<DecisionService>();
     }
 
-    private sealed class NoRulesets : IRulesets
+    // Beside the program when it is published, in the repository while it is developed.
+    private static string Folder(string? configured)
     {
-        public RulesetAnswer Evaluate(string name, DateOnly asOf, IReadOnlyDictionary<string, object?> inputs) => throw Missing(name);
+        if (!string.IsNullOrEmpty(configured))
+        {
+            return Directory.Exists(configured)
+                ? configured
+                : throw new InvalidOperationException($"Ecosystem:RulesetsFolder is '{configured}', which does not exist; name the folder with the rulesets' YAML files.");
+        }
 
-        public RulesetAnswer EvaluateVersion(string name, string version, JsonElement inputs) => throw Missing(name);
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var rulesets = Path.Combine(folder.FullName, "rulesets");
+            if (Directory.Exists(rulesets))
+            {
+                return rulesets;
+            }
+        }
 
-        private static InvalidOperationException Missing(string name) => new($"The ruleset '{name}' is not there: no rulesets are loaded.");
+        throw new InvalidOperationException($"There is no folder 'rulesets' in {AppContext.BaseDirectory} or above it; name one with Ecosystem__RulesetsFolder.");
     }
 }

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Storage;
+
+namespace Ecosystem.Workflows.Conflicts;
+
+/// <summary>Inputs of <see cref="ProposeSplitStep"/>.</summary>
+internal sealed record ProposeSplitInput : ConflictStepInput;
+
+/// <summary>Outputs of <see cref="ProposeSplitStep"/>.</summary>
+internal sealed record ProposeSplitOutput
+{
+    /// <summary>The proposals with their arithmetic, recommended first.</summary>
+    public required IReadOnlyList<SplitProposal> Proposals { get; init; }
+
+    /// <summary>The kind of the recommended proposal; null when there is none.</summary>
+    public string? Recommended { get; init; }
+
+    /// <summary>Who is ahead.</summary>
+    public PartnerId? Leader { get; init; }
+
+    /// <summary>The step of the ladder that decided it.</summary>
+    public string? Precedence { get; init; }
+
+    /// <summary>How many partners contest the deal.</summary>
+    public required int Parties { get; init; }
+
+    /// <summary>The contested deal.</summary>
+    public required DealId DealId { get; init; }
+
+    /// <summary>The stored decision.</summary>
+    public DecisionId? DecisionId { get; init; }
+}
+
+/// <summary>Computes how a contested deal may be split.</summary>
+[WorkflowStep("Ecosystem.ProposeSplit", DisplayName = "Propose split", Category = "Deals", Icon = "pie_chart", Outcomes = ["Proposed", "OneParty"],
+    Description = "Computes up to three ways to split a contested deal with the ruleset conflict-split. OneParty: nobody else is involved, so there is nothing to split.")]
+internal sealed class ProposeSplitStep(ConflictService conflicts) : WorkflowStep<ProposeSplitInput, ProposeSplitOutput>
+{
+    protected override async Task<StepResult<ProposeSplitOutput>> ExecuteAsync(ProposeSplitInput input, StepContext context, CancellationToken ct)
+    {
+        var conflict = await conflicts.ProposeAsync(context.Db, input.Resolve(context), context.Actor, ct);
+        var proposals = JsonSerializer.Deserialize<SplitProposal[]>(conflict.ProposalsJson, StoredJson.Options) ?? [];
+        return StepResult.Done(
+            new ProposeSplitOutput
+            {
+                Proposals = proposals,
+                Recommended = proposals.Length > 0 ? proposals[0].Kind : null,
+                Leader = conflict.Leader,
+                Precedence = conflict.Precedence,
+                Parties = conflict.Parties.Count,
+                DealId = conflict.DealId,
+                DecisionId = conflict.SplitDecisionId,
+            },
+            proposals.Length > 0 ? "Proposed" : "OneParty");
+    }
+}

@@ -1,0 +1,101 @@
+using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Partners;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ecosystem.Workflows.Deals;
+
+/// <summary>Inputs of <see cref="RegisterDealStep"/>.</summary>
+internal sealed record RegisterDealInput
+{
+    /// <summary>The deal; by default the one the case is about.</summary>
+    [StepInput(Description = "The deal; by default the one the case is about.")]
+    public DealId? DealId { get; init; }
+
+    /// <summary>What happens to it.</summary>
+    [StepInput(DisplayName = "What happens", UIHint = "dropdown", Options = ["check", "review", "requestInfo", "infoSupplied", "pendingApproval"],
+        Description = "check: the automatic checks begin; review: a person looks at it; requestInfo: the partner is asked; infoSupplied: the partner answered; pendingApproval: the last approval is due.")]
+    public string Action { get; init; } = "check";
+
+    /// <summary>Why, in words.</summary>
+    [StepInput(UIHint = "multiline", Description = "Why, in words. Needed for requestInfo.")]
+    public string? Reason { get; init; }
+
+    /// <summary>The decision it rests on.</summary>
+    [StepInput(Description = "The decision it rests on, when there is one.")]
+    public DecisionId? DecisionId { get; init; }
+}
+
+/// <summary>Outputs of <see cref="RegisterDealStep"/>.</summary>
+internal sealed record RegisterDealOutput : DealStepOutput
+{
+    /// <summary>The partner.</summary>
+    public required PartnerId PartnerId { get; init; }
+
+    /// <summary>The estimated value.</summary>
+    public required decimal Amount { get; init; }
+
+    /// <summary>Its currency.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>The inputs of the ruleset deal-approval-routing, but for the conflict level.</summary>
+    public required IReadOnlyDictionary<string, object?> RoutingInputs { get; init; }
+}
+
+/// <summary>Moves a registration through its checks, and gathers what the routing rules need to know.</summary>
+[WorkflowStep("Ecosystem.RegisterDeal", DisplayName = "Register deal", Category = "Deals", Icon = "assignment", Outcomes = ["Done", "NotPossible"],
+    Description = "Moves a deal registration through checking, review and questions, and gives the inputs of the routing rules.")]
+internal sealed class RegisterDealStep(DealService deals) : DealStep<RegisterDealInput, RegisterDealOutput>
+{
+    protected override async Task<StepResult<RegisterDealOutput>> ExecuteAsync(RegisterDealInput input, StepContext context, CancellationToken ct)
+    {
+        var deal = await DealAsync(context, input.DealId, ct);
+        var (action, target) = input.Action switch
+        {
+            "check" => (DealAction.StartChecks, DealState.Checking),
+            "review" => (DealAction.SendToReview, DealState.UnderReview),
+            "requestInfo" => (DealAction.RequestInfo, DealState.InfoRequested),
+            "infoSupplied" => (DealAction.SupplyInfo, DealState.UnderReview),
+            "pendingApproval" => (DealAction.PassOn, DealState.PendingApproval),
+            _ => throw new StepInputException($"The input 'action' is '{input.Action}'; it must be check, review, requestInfo, infoSupplied or pendingApproval."),
+        };
+        var reason = deal.StateReason;
+        var outcome = "Done";
+        if (deal.State != target)
+        {
+            var command = new DealCommand(action, context.Now, input.Reason ?? (action == DealAction.RequestInfo ? "The form is not complete." : null));
+            var result = await deals.ApplyAsync(context.Db, deal, command, context.Actor, input.DecisionId, ct);
+            (reason, outcome) = result.IsSuccess ? (deal.StateReason, "Done") : (result.Refusal!.Message, NotPossible);
+        }
+
+        var partner = await context.Db.Set<Partner>().AsNoTracking().FirstAsync(row => row.Id == deal.PartnerId, ct);
+        return StepResult.Done(
+            new RegisterDealOutput
+            {
+                State = deal.State,
+                Reason = reason,
+                PartnerId = deal.PartnerId,
+                Amount = deal.Amount.Amount,
+                Currency = deal.Amount.Currency.Code,
+                RoutingInputs = RoutingInputs(deal, partner),
+            },
+            outcome);
+    }
+
+    internal static Dictionary<string, object?> RoutingInputs(Deal deal, Partner partner) => new(StringComparer.Ordinal)
+    {
+        ["amount"] = deal.Amount.Amount,
+        ["partnerTier"] = partner.Tier.ToString().ToLowerInvariant(),
+        ["partnerStatus"] = partner.Status switch
+        {
+            PartnerStatus.Active => "active",
+            PartnerStatus.Paused => "paused",
+            PartnerStatus.Applicant => "applicant",
+            _ => "offboarded",
+        },
+        ["formComplete"] = deal.CustomerName.Length > 0 && deal.ProductsJson != "[]",
+        ["activeCustomer"] = false,
+        ["registeredByOther"] = false,
+        ["publicTender"] = deal.PublicTender ? "registered-before" : "none",
+        ["goodStanding"] = partner.GoodStanding,
+    };
+}
