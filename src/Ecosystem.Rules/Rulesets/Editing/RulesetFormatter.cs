@@ -23,7 +23,7 @@ public static class RulesetFormatter
     /// <exception cref="RulesetException">It is not valid YAML.</exception>
     public static string Format(string yaml)
     {
-        var diagnostics = new Diagnostics();
+        var diagnostics = new Documents.Diagnostics();
         if (YamlText.Load(yaml, diagnostics) is not { } root)
         {
             throw new RulesetException(null, diagnostics.Items);

@@ -1,0 +1,12 @@
+namespace Ecosystem.Rules.Fluent;
+
+/// <summary>A rule class could not be instantiated.</summary>
+/// <param name="message">What went wrong.</param>
+/// <param name="ruleType">The rule class.</param>
+/// <param name="innerException">Why.</param>
+public class RuleActivationException(string message, Type ruleType, Exception innerException)
+    : Exception($"{message}{Environment.NewLine}Rule={ruleType?.FullName}", innerException)
+{
+    /// <summary>The rule class.</summary>
+    public Type RuleType { get; } = ruleType!;
+}

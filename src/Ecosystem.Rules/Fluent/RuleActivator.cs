@@ -1,0 +1,10 @@
+using Ecosystem.Rules.Fluent.Dsl;
+
+namespace Ecosystem.Rules.Fluent;
+
+/// <summary>Makes rules with their parameterless constructors.</summary>
+public class RuleActivator : IRuleActivator
+{
+    /// <inheritdoc/>
+    public IEnumerable<Rule> Activate(Type type) => [(Rule)Activator.CreateInstance(type)!];
+}

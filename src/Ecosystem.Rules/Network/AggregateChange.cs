@@ -1,0 +1,10 @@
+namespace Ecosystem.Rules.Network;
+
+internal enum AggregateChange : byte
+{
+    None,
+    Added,
+    Modified,
+    Removed,
+    Dropped,
+}

@@ -1,0 +1,223 @@
+using System.Runtime.CompilerServices;
+using Ecosystem.Rules.RuleModel;
+
+namespace Ecosystem.Rules.Network;
+
+/// <summary>Folds the results of a nested network into new facts, for each partial match.</summary>
+internal sealed class AggregateNode : SubnetNode
+{
+    private readonly AggregateStrategy _strategy;
+
+    public AggregateNode(
+        NodeInfo info,
+        int slot,
+        AggregateElement element,
+        TupleLayout layout,
+        AggregateStrategy strategy,
+        TupleOutput inner,
+        TupleOutput output)
+        : base(info, slot, layout.Depth, inner, output)
+    {
+        _strategy = strategy;
+        Element = element;
+        Layout = layout;
+        info.Slot = slot;
+    }
+
+    /// <summary>Element the node was made from, for finding out whether another rule can share it.</summary>
+    public AggregateElement Element { get; }
+
+    /// <summary>Layout of the partial matches at the left side.</summary>
+    public TupleLayout Layout { get; }
+
+    /// <summary>Makes the end of the nested network.</summary>
+    /// <param name="info">What diagnostics show.</param>
+    /// <param name="hops">Number of parents from a result to the copy of the partial match it started from.</param>
+    /// <returns>The adapter to attach.</returns>
+    public TupleSink NewAdapter(NodeInfo info, int hops) => new AdapterSink(info, this, hops);
+
+    public override void Assert(Session session, ReadOnlySpan<Tuple> tuples)
+    {
+        var memory = Memory(session);
+        memory.IsCollecting = true;
+        var context = session.Aggregations.Rent();
+        session.Count(Info, MetricKind.InsertInput, tuples.Length);
+        try
+        {
+            AssertInner(session, tuples);
+            ReadOnlySpan<Tuple> added = memory.Added.Span;
+            foreach (var tuple in tuples)
+            {
+                var left = Unsafe.As<SubnetTuple>(tuple);
+                Start(session, context, left, TakeRun(left, ref added));
+            }
+        }
+        finally
+        {
+            memory.ClearCollected();
+        }
+
+        context.Propagate(session, Info, Output);
+        session.Aggregations.Return(context);
+    }
+
+    public override void Update(Session session, ReadOnlySpan<Tuple> tuples)
+    {
+        var memory = Memory(session);
+        memory.IsCollecting = true;
+        var context = session.Aggregations.Rent();
+        session.Count(Info, MetricKind.UpdateInput, tuples.Length);
+        try
+        {
+            UpdateInner(session, tuples);
+            ReadOnlySpan<Tuple> added = memory.Added.Span;
+            ReadOnlySpan<Tuple> updated = memory.Updated.Span;
+            ReadOnlySpan<Tuple> removed = memory.Removed.Span;
+            foreach (var tuple in tuples)
+            {
+                var left = Unsafe.As<SubnetTuple>(tuple);
+                var addedHere = TakeRun(left, ref added);
+                var updatedHere = TakeRun(left, ref updated);
+                var removedHere = TakeRun(left, ref removed);
+                if (left.State is null)
+                {
+                    Start(session, context, left, addedHere);
+                    continue;
+                }
+
+                if (updatedHere.Length > 0)
+                {
+                    _strategy.Modify(session, context, left, updatedHere);
+                }
+
+                if (addedHere.Length > 0)
+                {
+                    _strategy.Add(session, context, left, addedHere);
+                }
+
+                if (removedHere.Length > 0)
+                {
+                    _strategy.Remove(session, context, left, removedHere);
+                }
+
+                for (var child = left.FirstChild; child is not null; child = child.NextSibling)
+                {
+                    context.Modified(Unsafe.As<AggregateResult>(child.Fact!));
+                }
+
+                context.Complete(session, Output, left);
+            }
+        }
+        finally
+        {
+            memory.ClearCollected();
+        }
+
+        context.Propagate(session, Info, Output);
+        session.Aggregations.Return(context);
+    }
+
+    public override void Retract(Session session, ReadOnlySpan<Tuple> tuples)
+    {
+        RetractInner(session, tuples);
+        session.Count(Info, MetricKind.RetractInput, tuples.Length);
+        var removed = session.Tuples.Rent();
+        foreach (var tuple in tuples)
+        {
+            var left = Unsafe.As<SubnetTuple>(tuple);
+            for (var child = left.FirstChild; child is not null;)
+            {
+                var next = child.NextSibling;
+                LeftTuple.Unlink(child);
+                removed.Add(child);
+                child = next;
+            }
+
+            left.State = null;
+        }
+
+        session.Count(Info, MetricKind.RetractOutput, removed.Count);
+        Output.Retract(session, removed.Span);
+        session.Tuples.Return(removed);
+    }
+
+    private void Start(Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> elements)
+    {
+        left.State = _strategy.Start(session, context, left);
+        if (elements.Length > 0 || _strategy.NeedsEmptyAdd)
+        {
+            _strategy.Add(session, context, left, elements);
+        }
+
+        context.Complete(session, Output, left);
+    }
+
+    /// <summary>Takes the elements of a partial match from the front; the nested network delivers them in the order of the partial matches.</summary>
+    private static ReadOnlySpan<Tuple> TakeRun(SubnetTuple left, ref ReadOnlySpan<Tuple> elements)
+    {
+        var length = 0;
+        while (length < elements.Length && Unsafe.As<ElementTuple>(elements[length]).Owner == left)
+        {
+            length++;
+        }
+
+        var run = elements[..length];
+        elements = elements[length..];
+        return run;
+    }
+
+    private sealed class AdapterSink(NodeInfo info, AggregateNode node, int hops) : TupleSink(info)
+    {
+        public override Tuple NewTuple(Session session) => node._strategy.NewElement();
+
+        public override void Assert(Session session, ReadOnlySpan<Tuple> tuples)
+        {
+            foreach (var tuple in tuples)
+            {
+                Unsafe.As<ElementTuple>(tuple).Owner = node.OwnerOf(session, tuple, hops)!;
+            }
+
+            Pass(session, tuples, node.Memory(session).Added, static (s, session, context, left, run) => s.Add(session, context, left, run));
+        }
+
+        public override void Update(Session session, ReadOnlySpan<Tuple> tuples) =>
+            Pass(session, tuples, node.Memory(session).Updated, static (s, session, context, left, run) => s.Modify(session, context, left, run));
+
+        public override void Retract(Session session, ReadOnlySpan<Tuple> tuples) =>
+            Pass(session, tuples, node.Memory(session).Removed, static (s, session, context, left, run) => s.Remove(session, context, left, run));
+
+        private delegate void Apply(
+            AggregateStrategy strategy, Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> run);
+
+        private void Pass(Session session, ReadOnlySpan<Tuple> tuples, Buffer<Tuple> collected, Apply apply)
+        {
+            if (node.Memory(session).IsCollecting)
+            {
+                foreach (var tuple in tuples)
+                {
+                    if (!Unsafe.As<ElementTuple>(tuple).Owner.IsLeaving)
+                    {
+                        collected.Add(tuple);
+                    }
+                }
+
+                return;
+            }
+
+            var context = session.Aggregations.Rent();
+            while (tuples.Length > 0)
+            {
+                var left = Unsafe.As<ElementTuple>(tuples[0]).Owner;
+                var run = TakeRun(left, ref tuples);
+                if (left is { IsLeaving: false, State: not null })
+                {
+                    apply(node._strategy, session, context, left, run);
+                    context.Complete(session, node.Output, left);
+                }
+            }
+
+            context.Propagate(session, node.Info, node.Output);
+            session.Aggregations.Return(context);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+
+namespace Ecosystem.Rules.Network;
+
+/// <summary>A node with partial matches at its left side and facts at its right side.</summary>
+internal abstract class BetaNode : TupleSink
+{
+    private readonly BetaCondition[] _all;
+    private readonly BetaCondition[] _residual;
+    private readonly JoinIndex? _index;
+    private readonly int _slot;
+
+    /// <summary>Creates the node.</summary>
+    /// <param name="info">What diagnostics show.</param>
+    /// <param name="slot">Slot of the node's memory.</param>
+    /// <param name="conditions">All conditions.</param>
+    /// <param name="residual">Conditions that are not implied by being in the same bucket of the index.</param>
+    /// <param name="index">Index, if there is one.</param>
+    /// <param name="output">Where results go.</param>
+    protected BetaNode(
+        NodeInfo info, int slot, BetaCondition[] conditions, BetaCondition[] residual, JoinIndex? index, TupleOutput output)
+        : base(info)
+    {
+        _all = conditions;
+        _residual = residual;
+        _index = index;
+        _slot = slot;
+        Output = output;
+        Right = new RightInput(this);
+        info.Slot = slot;
+    }
+
+    public RightInput Right { get; }
+
+    public TupleOutput Output { get; }
+
+    public IReadOnlyList<BetaCondition> Conditions => _all;
+
+    /// <summary>Whether every pair in a bucket matches.</summary>
+    protected bool IsFullyIndexed => _residual.Length == 0;
+
+    public abstract void AssertRight(Session session, ReadOnlySpan<RightEntry> entries);
+
+    public abstract void UpdateRight(Session session, ReadOnlySpan<RightEntry> entries);
+
+    public abstract void RetractRight(Session session, ReadOnlySpan<RightEntry> entries);
+
+    protected JoinMemory Memory(Session session)
+    {
+        ref var memory = ref session.Memory(_slot);
+        memory ??= _index?.CreateMemory() ?? new JoinMemory();
+        return Unsafe.As<JoinMemory>(memory);
+    }
+
+    protected bool IsMatch(Session session, LeftTuple tuple, RightEntry entry)
+    {
+        foreach (var condition in _residual)
+        {
+            if (!condition.Evaluate(session, tuple, entry.Fact!))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Tells whether the index does not do: somebody wants to see each evaluation, or keys are missing.</summary>
+    protected static bool NeedsAllPairs(Session session, JoinMemory memory) =>
+        memory.HasUnindexed || session.EventAggregator.TracesConditions;
+
+    /// <summary>Evaluates all conditions, for a pair that the index did not bring together.</summary>
+    protected bool IsMatchUnindexed(Session session, LeftTuple tuple, RightEntry entry)
+    {
+        foreach (var condition in _all)
+        {
+            if (!condition.Evaluate(session, tuple, entry.Fact!))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    protected static List<LeftTuple> AllLefts(JoinMemory memory)
+    {
+        var lefts = new List<LeftTuple>(memory.LeftCount);
+        foreach (var bucket in memory.Buckets)
+        {
+            for (var left = bucket.FirstLeft; left is not null; left = left.NextInBucket)
+            {
+                lefts.Add(left);
+            }
+        }
+
+        lefts.Sort(static (a, b) => a.Sequence.CompareTo(b.Sequence));
+        return lefts;
+    }
+
+    protected static List<RightEntry> AllRights(JoinMemory memory)
+    {
+        var rights = new List<RightEntry>(memory.RightCount);
+        foreach (var bucket in memory.Buckets)
+        {
+            for (var right = bucket.FirstRight; right is not null; right = right.NextInBucket)
+            {
+                rights.Add(right);
+            }
+        }
+
+        rights.Sort(static (a, b) => a.Sequence.CompareTo(b.Sequence));
+        return rights;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Linq.Expressions;
+using Ecosystem.Rules.RuleModel;
+
+namespace Ecosystem.Rules.Network;
+
+/// <summary>An action of a rule. It is compiled when it first runs.</summary>
+internal sealed class CompiledAction
+{
+    private readonly ExpressionBinder _binder;
+    private readonly Dictionary<string, Type> _services;
+    private volatile Action<IContext, object?[]>? _onArray;
+
+    public CompiledAction(ActionElement element, IRuleDefinition rule, ExpressionBinder binder)
+    {
+        _binder = binder;
+        _services = rule.DependencyGroup.Dependencies.ToDictionary(d => d.Declaration.Name, d => d.ServiceType);
+        Expression = element.Expression;
+        Trigger = element.ActionTrigger;
+    }
+
+    public LambdaExpression Expression { get; }
+
+    public ActionTrigger Trigger { get; }
+
+    public Action<Activation> Compile(TupleLayout layout) => _binder.Action(Expression, layout);
+
+    public void Invoke(IContext context, object?[] arguments) =>
+        (_onArray ??= _binder.ActionOnArray(Expression)).Invoke(context, arguments);
+
+    /// <summary>Gets the arguments without the context; services are resolved.</summary>
+    public object?[] Arguments(Activation activation)
+    {
+        var parameters = Expression.Parameters;
+        var arguments = new object?[parameters.Count - 1];
+        var layout = activation.Node.Layout;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var parameter = parameters[i + 1];
+            arguments[i] = _services.TryGetValue(parameter.Name!, out var service)
+                ? ((IContext)activation).Resolve(service)
+                : layout.Contains(parameter.Name!)
+                    ? layout.Value(activation, parameter.Name!)
+                    : parameter.Type.IsValueType ? Activator.CreateInstance(parameter.Type) : null;
+        }
+
+        return arguments;
+    }
+}

@@ -1,0 +1,6 @@
+namespace Ecosystem.Rules.Network;
+
+internal interface IClearable
+{
+    void Clear();
+}

@@ -1,0 +1,63 @@
+namespace Ecosystem.Rules.Network;
+
+/// <summary>What an update does to the results of a join.</summary>
+internal sealed class JoinChanges : IClearable
+{
+    private readonly Buffer<JoinPair> _updated = new();
+    private readonly Buffer<JoinPair> _asserted = new();
+    private readonly Buffer<JoinPair> _retracted = new();
+
+    public int Asserted => _asserted.Count;
+
+    public int Updated => _updated.Count;
+
+    public int Retracted => _retracted.Count;
+
+    public void Matches(LeftTuple left, RightEntry right, Tuple? child) =>
+        (child is null ? _asserted : _updated).Add(new JoinPair(left, right, child));
+
+    public void Retract(LeftTuple left, RightEntry right, Tuple child) => _retracted.Add(new JoinPair(left, right, child));
+
+    public void Sort()
+    {
+        _updated.Span.Sort(JoinPair.Compare);
+        _asserted.Span.Sort(JoinPair.Compare);
+        _retracted.Span.Sort(JoinPair.Compare);
+    }
+
+    public void Propagate(Session session, TupleOutput output)
+    {
+        var updated = session.Tuples.Rent();
+        var asserted = session.Tuples.Rent();
+        var retracted = session.Tuples.Rent();
+        foreach (var pair in _updated.Span)
+        {
+            updated.Add(pair.Child!);
+        }
+
+        foreach (var pair in _asserted.Span)
+        {
+            asserted.Add(output.Create(session, pair.Left, pair.Right.Fact, pair.Right));
+        }
+
+        foreach (var pair in _retracted.Span)
+        {
+            LeftTuple.Unlink(pair.Child!);
+            retracted.Add(pair.Child!);
+        }
+
+        output.Update(session, updated.Span);
+        output.Assert(session, asserted.Span);
+        output.Retract(session, retracted.Span);
+        session.Tuples.Return(updated);
+        session.Tuples.Return(asserted);
+        session.Tuples.Return(retracted);
+    }
+
+    public void Clear()
+    {
+        _updated.Clear();
+        _asserted.Clear();
+        _retracted.Clear();
+    }
+}

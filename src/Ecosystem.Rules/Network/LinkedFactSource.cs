@@ -1,0 +1,14 @@
+using Ecosystem.Rules.RuleModel;
+
+namespace Ecosystem.Rules.Network;
+
+internal sealed class LinkedFactSource(Activation activation) : ILinkedFactSource
+{
+    public FactSourceType SourceType => FactSourceType.Linked;
+
+    public IEnumerable<IFact> Facts => activation.OrderedFacts();
+
+    public IRuleDefinition Rule => activation.Rule;
+
+    public Activation Activation => activation;
+}

@@ -1,0 +1,75 @@
+namespace Ecosystem.Rules.Network;
+
+/// <summary>Sends facts into the network, type by type in the order of the rules, so that the order of matches does not depend on how facts are mixed.</summary>
+internal static class Propagation
+{
+    private delegate void Send(TypeNode node, Session session, ReadOnlySpan<Fact> facts);
+
+    public static void Assert(Session session, ReadOnlySpan<Fact> facts) =>
+        Each(session, facts, static (node, session, facts) => node.Assert(session, facts));
+
+    public static void Update(Session session, ReadOnlySpan<Fact> facts) =>
+        Each(session, facts, static (node, session, facts) => node.Update(session, facts));
+
+    public static void Retract(Session session, ReadOnlySpan<Fact> facts) =>
+        Each(session, facts, static (node, session, facts) => node.Retract(session, facts));
+
+    private static void Each(Session session, ReadOnlySpan<Fact> facts, Send send)
+    {
+        if (facts.Length == 0)
+        {
+            return;
+        }
+
+        var type = facts[0].Value!.GetType();
+        var uniform = true;
+        foreach (var fact in facts)
+        {
+            fact.ResetCursor();
+            uniform &= fact.Value!.GetType() == type;
+        }
+
+        if (uniform)
+        {
+            foreach (var node in session.Network.NodesFor(type))
+            {
+                send(node, session, facts);
+            }
+
+            return;
+        }
+
+        var nodesByType = new Dictionary<Type, TypeNode[]>();
+        foreach (var fact in facts)
+        {
+            var factType = fact.Value!.GetType();
+            if (!nodesByType.ContainsKey(factType))
+            {
+                nodesByType.Add(factType, session.Network.NodesFor(factType));
+            }
+        }
+
+        var matching = session.Facts.Rent();
+        foreach (var node in session.Network.TypeNodes)
+        {
+            var types = nodesByType.Where(n => n.Value.Contains(node)).Select(n => n.Key).ToArray();
+            if (types.Length == 0)
+            {
+                continue;
+            }
+
+            foreach (var fact in facts)
+            {
+                if (Array.IndexOf(types, fact.Value!.GetType()) >= 0)
+                {
+                    matching.Add(fact);
+                }
+            }
+
+            send(node, session, matching.Span);
+            matching.Clear();
+        }
+
+        session.Facts.Return(matching);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Linq.Expressions;
+
+namespace Ecosystem.Rules.RuleModel;
+
+/// <summary>Action that runs when the rule fires.</summary>
+public class ActionElement : RuleRightElement
+{
+    internal ActionElement(LambdaExpression expression, ActionTrigger actionTrigger)
+    {
+        Expression = expression;
+        ActionTrigger = actionTrigger;
+        AddImports(expression);
+    }
+
+    /// <summary>Expression whose first parameter is the <see cref="IContext"/>.</summary>
+    public LambdaExpression Expression { get; }
+
+    /// <summary>Changes of the match on which the action runs.</summary>
+    public ActionTrigger ActionTrigger { get; }
+
+    /// <inheritdoc/>
+    public override ElementType ElementType => ElementType.Action;
+
+    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitAction(context, this);
+}

@@ -1,0 +1,6 @@
+namespace Ecosystem.Rules.RuleModel.Builders;
+
+internal interface IBuilder<out TElement>
+{
+    TElement Build();
+}

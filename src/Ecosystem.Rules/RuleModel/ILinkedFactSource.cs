@@ -1,0 +1,8 @@
+namespace Ecosystem.Rules.RuleModel;
+
+/// <summary>Origin of a fact that a rule yields.</summary>
+public interface ILinkedFactSource : IFactSource
+{
+    /// <summary>Rule whose match the fact is linked to.</summary>
+    IRuleDefinition Rule { get; }
+}

@@ -1,0 +1,26 @@
+namespace Ecosystem.Rules;
+
+/// <summary>An expression of a rule threw.</summary>
+public class RuleExpressionEvaluationException : RuleExecutionException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What went wrong.</param>
+    /// <param name="ruleName">Name of the rule.</param>
+    /// <param name="expression">The expression.</param>
+    /// <param name="innerException">What the expression threw.</param>
+    public RuleExpressionEvaluationException(string message, string ruleName, string expression, Exception? innerException)
+        : base($"{message}{Environment.NewLine}Rule={ruleName}{Environment.NewLine}Expression={expression}", innerException)
+    {
+        RuleName = ruleName;
+        Expression = expression;
+    }
+
+    /// <summary>Name of the rule; of the first one if several share the expression.</summary>
+    public string RuleName { get; }
+
+    /// <summary>The expression.</summary>
+    public string Expression { get; }
+
+    /// <summary>The facts the expression was given, in plain words.</summary>
+    public IReadOnlyList<string> Facts { get; internal set; } = [];
+}
