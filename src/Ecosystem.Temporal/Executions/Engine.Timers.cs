@@ -55,7 +55,19 @@ internal sealed partial class Engine
     }
 
     /// <summary>Something of a run is due by the service's clock.</summary>
-    private void Due(TimerSlot slot) => WithChain(slot.Namespace, slot.WorkflowId, chain =>
+    private void Due(TimerSlot slot)
+    {
+        if (slot.Fired is { } fired)
+        {
+            fired();
+        }
+        else
+        {
+            RunDue(slot);
+        }
+    }
+
+    private void RunDue(TimerSlot slot) => WithChain(slot.Namespace, slot.WorkflowId, chain =>
     {
         var run = chain.Runs!.Find(run => run.Key == slot.Key);
         if (run is null)

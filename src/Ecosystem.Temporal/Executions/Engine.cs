@@ -44,6 +44,9 @@ internal sealed partial class Engine : IAsyncDisposable
 
     public TimerQueue Timers => _timers;
 
+    /// <summary>A run has closed, durably. Called on the store's thread: handlers must not wait.</summary>
+    public event Action<ExecutionState>? RunClosed;
+
     /// <summary>Ends when the service stops.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
@@ -419,6 +422,7 @@ internal sealed partial class Engine : IAsyncDisposable
         {
             transaction.VisibilityChanged = true;
             _eviction.Closed(execution.Chain);
+            write.Committed.Add(() => RunClosed?.Invoke(state));
         }
 
         var due = state.NextDue();

@@ -124,6 +124,8 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
         SystemHandlers.AddTo(workflow);
         new NamespaceHandlers(namespaces).AddTo(workflow);
         new VisibilityHandlers(engine).AddTo(workflow);
+        var schedules = new ScheduleService(engine);
+        new ScheduleHandlers(engine, schedules).AddTo(workflow);
         var test = new RpcHandlers();
         new TestHandlers(engine, skipping).AddTo(test);
 
@@ -156,6 +158,7 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
         application.MapGrpcService<HealthRpc>();
         skipping?.Attach(engine);
         engine.Start();
+        schedules.Start();
         try
         {
             await application.StartAsync(cancellationToken);

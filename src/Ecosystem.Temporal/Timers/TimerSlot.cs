@@ -9,6 +9,9 @@ internal sealed class TimerSlot(long key, NamespaceRecord ns, string workflowId)
 
     public string WorkflowId { get; } = workflowId;
 
+    /// <summary>What to do when the slot is due, where it stands for something else than a run.</summary>
+    public Action? Fired { get; init; }
+
     /// <summary>UTC ticks at which the run is due; <see cref="long.MaxValue"/> if it is not.</summary>
     public long Due = long.MaxValue;
 

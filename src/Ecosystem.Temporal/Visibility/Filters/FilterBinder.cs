@@ -27,7 +27,10 @@ internal sealed class FilterBinder
 
     /// <summary>Parses and binds a filter.</summary>
     /// <exception cref="VisibilityQueryException">It is malformed, names an unknown attribute, or asks for what filters cannot do.</exception>
-    public static VisibilityQuery Bind(string filter, SearchAttributeMap attributes)
+    /// <param name="filter">The filter.</param>
+    /// <param name="attributes">The namespace's search attributes.</param>
+    /// <param name="division">The division to look in; null for that of workflows, unless the filter names one.</param>
+    public static VisibilityQuery Bind(string filter, SearchAttributeMap attributes, string? division = null)
     {
         var statement = FilterParser.Parse(filter);
         if (statement.HasLimit)
@@ -56,7 +59,7 @@ internal sealed class FilterBinder
         if (!binder._seesDivision)
         {
             // Schedules, batches and deployments live in divisions of their own; a filter sees them only when it names them.
-            var undivided = VisibilitySchema.ColumnOf(NamespaceDivision) + " IS NULL";
+            var undivided = VisibilitySchema.ColumnOf(NamespaceDivision) + (division is null ? " IS NULL" : " = " + binder.Parameter(division));
             condition = condition.Length == 0 ? undivided : $"{undivided} AND ({condition})";
         }
 

@@ -18,13 +18,15 @@ internal sealed class FilterParser
 
     /// <summary>Parses a filter; an empty one selects everything.</summary>
     /// <exception cref="VisibilityQueryException">The filter is no expression.</exception>
-    public static FilterStatement Parse(string filter)
+    /// <param name="filter">The filter.</param>
+    /// <param name="table">The name of the table in the statement around it; its length moves the positions in errors.</param>
+    public static FilterStatement Parse(string filter, string table = "table1")
     {
         var text = filter.Trim(' ', '\t', '\n', '\r');
         var clauseOnly = text.Length == 0
             || text.StartsWith("order by", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("group by", StringComparison.OrdinalIgnoreCase);
-        var prefix = clauseOnly ? "select * from table1 " : "select * from table1 where ";
+        var prefix = clauseOnly ? $"select * from {table} " : $"select * from {table} where ";
         var tokens = FilterLexer.Read(prefix + text);
 
         // The words of the prefix: select * from table1 [where].
