@@ -272,6 +272,19 @@ public sealed class OnboardingService(StorageSession storage, DecisionService de
     private static decimal BestMatch(List<WatchlistEntry> lists, WatchlistKind kind, string nameKey) =>
         lists.Where(entry => entry.Kind == kind).Select(entry => CompanyMatch.NamesAlike(entry.NameKey, nameKey)).DefaultIfEmpty(0m).Max();
 
+    /// <summary>Signs the agreement that was sent last, inside a unit of work; again changes nothing.</summary>
+    internal async Task<Agreement> SignAsync(EcosystemDbContext db, Partner partner, Actor actor, CancellationToken cancellationToken)
+    {
+        var agreements = await db.Set<Agreement>().AsTracking().Where(row => row.PartnerId == partner.Id).ToListAsync(cancellationToken);
+        var agreement = agreements.MaxBy(row => row.SentAt) ?? throw new StepInputException("No agreement was sent to the partner; put Send agreement before this step.");
+        if (agreement.SignedAt is null)
+        {
+            Sign(db, agreement, actor);
+        }
+
+        return agreement;
+    }
+
     private void Sign(EcosystemDbContext db, Agreement agreement, Actor actor)
     {
         agreement.SignedAt = clock.GetUtcNow();
