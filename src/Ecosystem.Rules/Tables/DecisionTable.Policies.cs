@@ -55,7 +55,12 @@ public sealed partial class DecisionTable
         switch (policy)
         {
             case HitPolicy.Unique:
-                trace?.Hits.AddRange(rows.Select(r => (r, _outputs.Of(frame, r))));
+                foreach (var row in rows)
+                {
+                    // The trace names all rows that contradict one another.
+                    Hit(frame, trace, row);
+                }
+
                 return _options.Mode == FeelMode.Strict
                     ? throw Error("table-unique", $"the rows {Names(rows)} match together, but the hit policy U allows one. Make their conditions exclusive, or choose another policy.")
                     : FeelValue.Null;

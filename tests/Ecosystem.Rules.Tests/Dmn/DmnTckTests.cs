@@ -25,7 +25,7 @@ public sealed class DmnTckTests
         Assert.True(failed.Count == 0, output.ToString());
     }
 
-    private static string? FindKit()
+    internal static string? FindKit()
     {
         var root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(a => a.Key == "RepositoryRoot")?.Value ?? AppContext.BaseDirectory;
         for (var folder = new DirectoryInfo(root); folder is not null; folder = folder.Parent)

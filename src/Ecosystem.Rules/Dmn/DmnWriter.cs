@@ -1,0 +1,222 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Ecosystem.Rules.Dmn;
+
+/// <summary>
+/// Writes DMN XML 1.3, 1.4 or 1.5 in the order the schemas ask for, with diagrams. What the version cannot express is refused with its place.
+/// Colours and fonts of diagrams are not kept.
+/// </summary>
+public static partial class DmnWriter
+{
+    /// <summary>Writes a model.</summary>
+    /// <param name="definitions">The model.</param>
+    /// <param name="version">Version of the schema: 1.3, 1.4 or 1.5.</param>
+    /// <returns>XML text with a declaration, indented by two spaces.</returns>
+    /// <exception cref="DmnException">The model holds something the version cannot express, or an id that is no XML name.</exception>
+    public static string Write(DmnDefinitions definitions, DmnVersion version = DmnVersion.V15)
+    {
+        using var text = new Utf8Writer();
+        var settings = new XmlWriterSettings { Indent = true, IndentChars = "  ", NewLineChars = "\n", NewLineHandling = NewLineHandling.None };
+        using (var xml = XmlWriter.Create(text, settings))
+        {
+            new Pass(definitions, version).Root().Save(xml);
+        }
+
+        return text.ToString() + "\n";
+    }
+
+    private sealed class Utf8Writer : StringWriter
+    {
+        public Utf8Writer()
+            : base(System.Globalization.CultureInfo.InvariantCulture)
+        {
+        }
+
+        public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+    }
+
+    /// <summary>Writing of one document.</summary>
+    private sealed partial class Pass(DmnDefinitions model, DmnVersion version)
+    {
+        private readonly XNamespace _ns = DmnXml.Model(version);
+        private readonly XNamespace _dmndi = DmnXml.Dmndi(version);
+        private readonly XNamespace _dc = DmnXml.Dc;
+        private readonly XNamespace _di = DmnXml.Di;
+
+        public XElement Root()
+        {
+            var root = Element(
+                "definitions",
+                new XAttribute(XNamespace.Xmlns + "dmndi", _dmndi),
+                new XAttribute(XNamespace.Xmlns + "dc", _dc),
+                new XAttribute(XNamespace.Xmlns + "di", _di),
+                Id(model.Id, "the model"),
+                new XAttribute("name", model.Name),
+                new XAttribute("namespace", model.Namespace),
+                Text("description", model.Description));
+            root.Add(model.Imports.Select(i => Element("import", new XAttribute("name", i.Name), new XAttribute("namespace", i.Namespace), Optional("locationURI", i.Location), new XAttribute("importType", ImportType(i)))));
+            root.Add(model.ItemDefinitions.Select(i => ItemDefinition("itemDefinition", i, $"type '{i.Name}'")));
+            root.Add(model.InputData.Select(i => Named("inputData", i, Variable("variable", i.Variable))));
+            root.Add(model.Decisions.Select(Decision));
+            root.Add(model.BusinessKnowledgeModels.Select(Knowledge));
+            root.Add(model.DecisionServices.Select(Service));
+            root.Add(model.KnowledgeSources.Select(Source));
+            root.Add(model.Others.Select(o => Moved(o)));
+            if (model.Diagrams.Count > 0)
+            {
+                root.Add(new XElement(_dmndi + "DMNDI", model.Diagrams.Select(Diagram)));
+            }
+
+            return root;
+        }
+
+        private static XAttribute? Optional(string name, string? value) => value is null ? null : new XAttribute(name, value);
+
+        private static XAttribute? Id(string? id, string place)
+        {
+            if (id is null)
+            {
+                return null;
+            }
+
+            try
+            {
+                return new XAttribute("id", XmlConvert.VerifyNCName(id));
+            }
+            catch (Exception e) when (e is XmlException or ArgumentException)
+            {
+                throw new DmnException($"{place}: the id '{id}' is not an XML name; ids begin with a letter or '_' and hold no spaces.", e);
+            }
+        }
+
+        private string ImportType(DmnImport import) =>
+            import.ImportType is null || DmnXml.Versions.ContainsKey(import.ImportType) ? _ns.NamespaceName : import.ImportType;
+
+        private XElement Element(string name, params object?[] content) => new(_ns + name, content);
+
+        private XElement? Text(string name, string? value) => value is null ? null : Element(name, value);
+
+        private XElement? Tests(string name, string? tests) => tests is null ? null : Element(name, Element("text", tests));
+
+        /// <summary>The schema of the version in place of the one an element was read with.</summary>
+        private XElement Moved(XElement element)
+        {
+            var copy = new XElement(element);
+            foreach (var part in copy.DescendantsAndSelf())
+            {
+                part.Name = DmnXml.Versions.ContainsKey(part.Name.NamespaceName) ? _ns + part.Name.LocalName : part.Name;
+                part.Attributes().Where(a => a.IsNamespaceDeclaration && DmnXml.Versions.ContainsKey(a.Value)).Remove();
+            }
+
+            return copy;
+        }
+
+        private XElement Named(string name, DmnElement element, params object?[] content) => Element(
+            name,
+            element.Extensions.OfType<XAttribute>().Select(a => new XAttribute(a)),
+            Id(element.Id, $"{name} '{element.Name}'"),
+            new XAttribute("name", element.Name),
+            Optional("label", element.Label),
+            Text("description", element.Description),
+            element.Extensions.OfType<XElement>().Select(Moved),
+            content);
+
+        private XElement Variable(string name, DmnVariable variable) =>
+            Element(name, Id(variable.Id, $"variable '{variable.Name}'"), new XAttribute("name", variable.Name), Optional("typeRef", variable.TypeRef));
+
+        private XElement ItemDefinition(string name, DmnItemDefinition item, string place)
+        {
+            if (item.TypeConstraint is not null && version < DmnVersion.V14)
+            {
+                throw new DmnException($"{place}: a type constraint needs DMN 1.4 or later; DMN {DmnXml.Name(version)} knows allowed values only.");
+            }
+
+            return Element(
+                name,
+                Id(item.Id, place),
+                new XAttribute("name", item.Name),
+                Optional("label", item.Label),
+                new XAttribute("isCollection", item.IsCollection),
+                Text("typeRef", item.TypeRef),
+                Tests("allowedValues", item.AllowedValues),
+                Tests("typeConstraint", item.TypeConstraint),
+                item.Components.Select(c => ItemDefinition("itemComponent", c, $"{place}, component '{c.Name}'")),
+                item.Function is null ? null : Element("functionItem", Optional("outputTypeRef", item.Function.OutputTypeRef), item.Function.Parameters.Select(p => Variable("parameters", p))));
+        }
+
+        private XElement Decision(DmnDecision decision) => Named(
+            "decision",
+            decision,
+            Text("question", decision.Question),
+            Text("allowedAnswers", decision.AllowedAnswers),
+            Variable("variable", decision.Variable),
+            Requirements(decision.Requirements),
+            decision.Logic is null ? null : Expression(decision.Logic, $"decision '{decision.Name}'"));
+
+        private XElement Knowledge(DmnBusinessKnowledgeModel knowledge) => Named(
+            "businessKnowledgeModel",
+            knowledge,
+            Variable("variable", knowledge.Variable),
+            knowledge.Logic is null ? null : Function("encapsulatedLogic", knowledge.Logic, $"knowledge model '{knowledge.Name}'"),
+            Requirements(knowledge.Requirements));
+
+        private XElement Service(DmnDecisionService service) => Named(
+            "decisionService",
+            service,
+            Variable("variable", service.Variable),
+            service.OutputDecisions.Select(r => Reference("outputDecision", r)),
+            service.EncapsulatedDecisions.Select(r => Reference("encapsulatedDecision", r)),
+            service.InputDecisions.Select(r => Reference("inputDecision", r)),
+            service.InputData.Select(r => Reference("inputData", r)));
+
+        private XElement Source(DmnKnowledgeSource source) => Named(
+            "knowledgeSource",
+            source,
+            Optional("locationURI", source.LocationUri),
+            Requirements(source.Requirements),
+            Text("type", source.SourceType));
+
+        private XElement Reference(string name, string reference) => Element(name, new XAttribute("href", reference));
+
+        private IEnumerable<XElement> Requirements(IEnumerable<DmnRequirement> requirements) => requirements
+            .OrderBy(r => r.Kind switch
+            {
+                DmnRequirementKind.Input or DmnRequirementKind.Decision => 0,
+                DmnRequirementKind.Knowledge => 1,
+                _ => 2,
+            })
+            .Select(r => r.Kind switch
+            {
+                DmnRequirementKind.Input => Requirement("informationRequirement", r, "requiredInput"),
+                DmnRequirementKind.Decision => Requirement("informationRequirement", r, "requiredDecision"),
+                DmnRequirementKind.Knowledge => Requirement("knowledgeRequirement", r, "requiredKnowledge"),
+                _ => Requirement("authorityRequirement", r, Authority(r.Reference)),
+            });
+
+        private XElement Requirement(string name, DmnRequirement requirement, string target) =>
+            Element(name, Id(requirement.Id, $"requirement of '{requirement.Reference}'"), Reference(target, requirement.Reference));
+
+        private string Authority(string reference)
+        {
+            var id = reference[(reference.IndexOf('#', StringComparison.Ordinal) + 1)..];
+            return model.Decisions.Any(d => d.Id == id) ? "requiredDecision" : model.InputData.Any(i => i.Id == id) ? "requiredInput" : "requiredAuthority";
+        }
+
+        private XElement Diagram(DmnDiagram diagram) => new(
+            _dmndi + "DMNDiagram",
+            Id(diagram.Id, "diagram"),
+            Optional("name", diagram.Name),
+            diagram.Width is null || diagram.Height is null ? null : new XElement(_dmndi + "Size", new XAttribute("width", diagram.Width), new XAttribute("height", diagram.Height)),
+            diagram.Shapes.Select(s => new XElement(
+                _dmndi + "DMNShape",
+                Id(s.Id, $"shape of '{s.ElementRef}'"),
+                new XAttribute("dmnElementRef", s.ElementRef),
+                s.IsCollapsed ? new XAttribute("isCollapsed", true) : null,
+                new XElement(_dc + "Bounds", new XAttribute("height", s.Bounds.Height), new XAttribute("width", s.Bounds.Width), new XAttribute("x", s.Bounds.X), new XAttribute("y", s.Bounds.Y)),
+                s.Divider is null ? null : new XElement(_dmndi + "DMNDecisionServiceDividerLine", s.Divider.Select(Point)))),
+            diagram.Edges.Select(e => new XElement(_dmndi + "DMNEdge", Id(e.Id, $"edge of '{e.ElementRef}'"), new XAttribute("dmnElementRef", e.ElementRef), e.Points.Select(Point))));
+
+        private XElement Point(DmnPoint point) => new(_di + "waypoint", new XAttribute("x", point.X), new XAttribute("y", point.Y));
+    }
+}
