@@ -57,13 +57,21 @@ internal sealed partial class Engine
     /// <summary>Something of a run is due by the service's clock.</summary>
     private void Due(TimerSlot slot)
     {
-        if (slot.Fired is { } fired)
+        Idle.Add(1);
+        try
         {
-            fired();
+            if (slot.Fired is { } fired)
+            {
+                fired();
+            }
+            else
+            {
+                RunDue(slot);
+            }
         }
-        else
+        finally
         {
-            RunDue(slot);
+            Idle.Add(-1);
         }
     }
 

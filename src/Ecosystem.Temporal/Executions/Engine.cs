@@ -207,6 +207,8 @@ internal sealed partial class Engine : IAsyncDisposable
     /// <summary>Like <see cref="Commit(ReadOnlySpan{Transaction})"/>, together with what is in the write already.</summary>
     public Task Commit(StoreWrite write, params ReadOnlySpan<Transaction> transactions)
     {
+        // What follows the write, and the write itself, is work too.
+        Idle.Add(1);
         var executions = new Execution[transactions.Length];
         for (var i = 0; i < transactions.Length; i++)
         {
@@ -222,6 +224,8 @@ internal sealed partial class Engine : IAsyncDisposable
                 Interlocked.Decrement(ref execution.PendingCommits);
                 execution.SignalChanged();
             }
+
+            Idle.Add(-1);
         });
         write.Failed.Add(() =>
         {
@@ -232,6 +236,8 @@ internal sealed partial class Engine : IAsyncDisposable
                 Forget(execution);
                 execution.SignalChanged();
             }
+
+            Idle.Add(-1);
         });
         return Store.CommitAsync(write);
     }
