@@ -171,7 +171,9 @@ public class FlakyWorkflow
                 CancellationType = ActivityCancellationType.WaitCancellationCompleted,
             });
         await Workflow.WaitConditionAsync(() => Workflow.AllHandlersFinished);
+#pragma warning disable CA1849 // Workflow code has to stay on its scheduler, which CancelAsync leaves.
         cancel.Cancel();
+#pragma warning restore CA1849
         try
         {
             await waiting;
