@@ -2,6 +2,7 @@ global using System.Collections.Concurrent;
 global using System.Globalization;
 global using Google.Protobuf;
 global using Grpc.Core;
+global using Ecosystem.Temporal.Batch;
 global using Ecosystem.Temporal.Executions;
 global using Ecosystem.Temporal.Matching;
 global using Ecosystem.Temporal.Namespaces;

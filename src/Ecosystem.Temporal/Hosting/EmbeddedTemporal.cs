@@ -126,6 +126,7 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
         new VisibilityHandlers(engine).AddTo(workflow);
         var schedules = new ScheduleService(engine);
         new ScheduleHandlers(engine, schedules).AddTo(workflow);
+        new BatchHandlers(engine, new BatchService(engine)).AddTo(workflow);
         var test = new RpcHandlers();
         new TestHandlers(engine, skipping).AddTo(test);
 
