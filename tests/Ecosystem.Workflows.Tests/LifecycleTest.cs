@@ -1,7 +1,11 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
 using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Partners;
+using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ecosystem.Workflows.Tests;
 
@@ -97,6 +101,31 @@ public abstract class LifecycleTest : EcosystemTest
         var result = await Storage.WriteAsync<Result<Deal>>(async (db, token) =>
             await Deals.ApplyAsync(db, (await db.Set<Deal>().FindAsync([id], token))!, command, System, cancellationToken: token));
         Assert.True(result.IsSuccess, result.Refusal?.Message);
+    }
+
+    protected Task DoAsync(PartnerId id, Func<EcosystemDbContext, Partner, CancellationToken, Task> work) =>
+        Storage.WriteAsync(async (db, token) => await work(db, (await db.Set<Partner>().FindAsync([id], token))!, token));
+
+    /// <summary>Runs a step as a process would.</summary>
+    internal Task<StepEnd> RunStepAsync(string type, Subject subject, PartnerId? partner, JsonObject input)
+    {
+        var step = typeof(WorkflowStep).Assembly.GetTypes().Single(candidate => candidate.GetCustomAttribute<WorkflowStepAttribute>()?.Type == type);
+        return Storage.WriteAsync((db, token) => ((WorkflowStep)ActivatorUtilities.CreateInstance(Services, step)).RunAsync(
+            input,
+            new StepContext
+            {
+                CaseId = new CaseId("case-test"),
+                DefinitionId = "test",
+                RunId = "run",
+                ActivityId = "activity",
+                StepKey = "run/activity/1",
+                Subject = subject,
+                Partner = partner,
+                Db = db,
+                Now = Clock.GetUtcNow(),
+                Actor = System,
+            },
+            token));
     }
 
     protected async Task<DealView> DealAsync(DealId id) => (await Deals.GetAsync(id, System))!;
