@@ -6,6 +6,7 @@ namespace Ecosystem.Rules.Rulesets;
 internal sealed class CompiledRules(RulesSection section, IReadOnlyList<CompiledRule> rules, IReadOnlyList<string> lists) : CompiledSection(section.Id)
 {
     private const int MaximumFirings = 100_000;
+    private const int MaximumRounds = 200;
     private readonly CompiledRule[] _ordered = [.. rules.OrderByDescending(r => r.Source.Priority)];
 
     public override void Run(RunState state)
@@ -21,9 +22,14 @@ internal sealed class CompiledRules(RulesSection section, IReadOnlyList<Compiled
         var decided = new Dictionary<string, (CompiledRule Rule, object? Value)>(StringComparer.Ordinal);
         var fired = new HashSet<string>(StringComparer.Ordinal);
         bool again = true;
-        while (again)
+        for (int round = 0; again; round++)
         {
             again = false;
+            if (round > MaximumRounds)
+            {
+                throw Failure(state, _ordered[0], "endless", "The rules keep setting each other off");
+            }
+
             foreach (CompiledRule rule in _ordered)
             {
                 again |= Join(state, rule, 0, rule.Source.Id, fired, decided);

@@ -5,7 +5,7 @@ namespace Ecosystem.Rules.Rulesets;
 
 /// <summary>Runs a <see cref="TableSection"/> on the one decision table engine.</summary>
 internal sealed class CompiledTable(
-    TableSection section, string path, DecisionTable table, IReadOnlyList<ReasonTemplate?> reasons, CompiledIteration? each) : CompiledSection(section.Id)
+    TableSection section, string path, DecisionTable table, NameScope scope, IReadOnlyList<ReasonTemplate?> reasons, CompiledIteration? each) : CompiledSection(section.Id)
 {
     private static readonly object Zero = 0m;
     private readonly string[] _outputs = [.. section.Outputs];
@@ -15,6 +15,9 @@ internal sealed class CompiledTable(
     public TableSection Section => section;
 
     public DecisionTable Table => table;
+
+    /// <summary>What is declared about the names that the table reads.</summary>
+    public NameScope Scope => scope;
 
     public override void Run(RunState state)
     {

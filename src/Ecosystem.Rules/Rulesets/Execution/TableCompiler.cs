@@ -42,7 +42,7 @@ internal sealed class TableCompiler(RulesetDocument document, ExpressionCompiler
         }
 
         ReasonTemplate?[] reasons = [.. section.Rows.Select(r => expressions.Reason(r.Because, $"{path}/rows/{r.Id}/because", scope))];
-        return new CompiledTable(section, path, table, reasons, each);
+        return new CompiledTable(section, path, table, scope, reasons, each);
     }
 
     /// <summary>The table in pure FEEL: bare words written out, empty cells as dashes.</summary>
