@@ -140,6 +140,6 @@ public sealed class AllocationTests
               over: p in parties
               key: p.id
               amount: amount
-              {{rule.Replace("\n      ", "\n      ", StringComparison.Ordinal).Replace("\n", "\n  ", StringComparison.Ordinal)}}
+              {{rule}}
         """;
 }

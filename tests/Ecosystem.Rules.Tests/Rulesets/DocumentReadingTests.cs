@@ -21,7 +21,7 @@ public sealed class DocumentReadingTests
     [Fact]
     public void Parse_SyntaxError_NamesLineAndColumnInTheFile()
     {
-        RulesetDiagnostic found = Yaml.Fails(Yaml.Table("- { id: small, amount: \"< < 10\", route: auto }"), "feel-syntax");
+        RulesetDiagnostic found = Yaml.Fails(Yaml.Table("- { id: small, amount: \"< 10 10\", route: auto }"), "feel-syntax");
 
         Assert.Equal("sections/routing/rows/small/amount", found.Path);
         Assert.Equal(17, found.Line);

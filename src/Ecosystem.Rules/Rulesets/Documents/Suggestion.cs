@@ -6,7 +6,7 @@ internal static class Suggestion
     public static string? For(string name, IEnumerable<string> known)
     {
         string? best = null;
-        int bestDistance = Math.Max(1, name.Length / 3) + 1;
+        int bestDistance = Math.Max(2, name.Length / 3) + 1;
         foreach (string candidate in known)
         {
             int distance = Distance(name, candidate);

@@ -46,6 +46,12 @@ internal static class YamlText
             diagnostics.Error("yaml", "", (int)failure.Start.Line, (int)failure.Start.Column, $"This is not valid YAML: {message}");
         }
 
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException or NullReferenceException)
+        {
+            // The YAML reader meets some broken texts with exceptions of its own making.
+            diagnostics.Error("yaml", "", 1, 1, $"This is not valid YAML: {failure.Message}");
+        }
+
         return null;
     }
 
