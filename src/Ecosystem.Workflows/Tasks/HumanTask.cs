@@ -83,6 +83,12 @@ public sealed class HumanTask : IVersioned
     /// <summary>People who must not answer it, each between bars, with what they did: segregation of duties.</summary>
     public string Excluded { get; init; } = "";
 
+    /// <summary>The business calendar its due date was reckoned with.</summary>
+    public string Calendar { get; init; } = "default";
+
+    /// <summary>Tasks of one approval share it; each has to be answered by a different person.</summary>
+    public string? Group { get; init; }
+
     /// <summary>How far it has been escalated: 0 not, 1 reminded, 2 warned, 3 overdue and with the manager, 4 with the head.</summary>
     public int Escalation { get; set; }
 

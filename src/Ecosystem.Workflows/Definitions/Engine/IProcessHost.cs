@@ -7,10 +7,6 @@ internal interface IProcessHost
 
     string InstanceId { get; }
 
-    double NextRandom();
-
-    Guid NewGuid();
-
     /// <summary>Finds a definition another one uses as an activity, by definition id, version id or activity type; null when there is none.</summary>
     ProcessPlan? FindPlan(string reference, int? version);
 

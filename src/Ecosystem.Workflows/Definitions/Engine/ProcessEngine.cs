@@ -23,12 +23,15 @@ internal sealed partial class ProcessEngine
         Host = host;
         this.options = options ?? new EngineOptions();
         Name = plan.Document.Name;
+        Random = new ProcessRandom(host.InstanceId);
         Top = new ActivityInstance(0, plan.Root, null) { OwnFrame = new ProcessFrame(plan) };
     }
 
     internal ProcessPlan Plan { get; }
 
     internal IProcessHost Host { get; }
+
+    internal ProcessRandom Random { get; }
 
     internal ProcessStatus Status { get; private set; }
 

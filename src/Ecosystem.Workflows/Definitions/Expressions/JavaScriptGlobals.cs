@@ -170,9 +170,9 @@ internal sealed class JavaScriptGlobals(Engine engine, ExpressionScope scope, IR
     {
         Function("isNullOrWhiteSpace", args => string.IsNullOrWhiteSpace(At(args, 0).IsString() ? Text(args, 0) : null) ? JsBoolean.True : JsBoolean.False);
         Function("isNullOrEmpty", args => string.IsNullOrEmpty(At(args, 0).IsString() ? Text(args, 0) : null) ? JsBoolean.True : JsBoolean.False);
-        Function("newGuid", _ => Js(scope.Host.NewGuid().ToString()));
-        Function("newGuidString", _ => Js(scope.Host.NewGuid().ToString()));
-        Function("newShortGuid", _ => Js(Convert.ToBase64String(scope.Host.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_')));
+        Function("newGuid", _ => Js(scope.Engine.Random.NextGuid().ToString()));
+        Function("newGuidString", _ => Js(scope.Engine.Random.NextGuid().ToString()));
+        Function("newShortGuid", _ => Js(Convert.ToBase64String(scope.Engine.Random.NextGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_')));
         Function("parseGuid", args => Js(Guid.TryParse(Text(args, 0), out var guid) ? guid.ToString() : null));
         Function("toJson", args => Js(Values.ToJson(JavaScriptValues.FromJs(At(args, 0)))?.ToJsonString() ?? "null"));
         Function("parseJson", args => JavaScriptValues.ToJs(engine, Values.FromJsonText(Text(args, 0))));
@@ -185,7 +185,7 @@ internal sealed class JavaScriptGlobals(Engine engine, ExpressionScope scope, IR
         Function("bytesToString", args => Js(Encoding.UTF8.GetString([.. ProcessEngine.AsList(JavaScriptValues.FromJs(At(args, 0))).Select(value => (byte)(Values.ToNumber(value) ?? 0))])));
         if (names.Contains("random"))
         {
-            engine.Global.Get("Math").AsObject().Set("random", new ClrFunction(engine, "random", (_, _) => new JsNumber(scope.Host.NextRandom())));
+            engine.Global.Get("Math").AsObject().Set("random", new ClrFunction(engine, "random", (_, _) => new JsNumber(scope.Engine.Random.NextDouble())));
         }
     }
 

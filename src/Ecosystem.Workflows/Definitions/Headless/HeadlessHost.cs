@@ -1,20 +1,11 @@
 namespace Ecosystem.Workflows.Definitions;
 
-/// <summary>What a process of a headless run has around it: virtual time, seeded randomness.</summary>
+/// <summary>What a process of a headless run has around it: virtual time and the other definitions.</summary>
 internal sealed class HeadlessHost(HeadlessRun run, string instanceId) : IProcessHost
 {
     public DateTimeOffset Now => run.Now;
 
     public string InstanceId => instanceId;
-
-    public double NextRandom() => run.Random.NextDouble();
-
-    public Guid NewGuid()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        run.Random.NextBytes(bytes);
-        return new Guid(bytes);
-    }
 
     public ProcessPlan? FindPlan(string reference, int? version) => run.Plans.Find(reference, version);
 

@@ -30,8 +30,6 @@ internal sealed class HeadlessRun
 
     internal DateTimeOffset Now { get; private set; }
 
-    internal Random Random { get; } = new(20261124);
-
     internal List<string> Lines { get; } = [];
 
     /// <summary>Runs a definition until it ends or nothing more can happen.</summary>

@@ -11,7 +11,8 @@ internal static class JsonReading
             : null;
 
     internal static decimal? Number(this JsonObject json, string name) =>
-        json.TryGetPropertyValue(name, out var node) && node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number && value.TryGetValue<decimal>(out var number)
+        json.TryGetPropertyValue(name, out var node) && node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number
+        && decimal.TryParse(value.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

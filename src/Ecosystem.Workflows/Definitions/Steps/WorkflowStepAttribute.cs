@@ -38,6 +38,12 @@ public sealed class WorkflowStepAttribute(string type) : Attribute
     /// <summary>How long one attempt may take, in seconds.</summary>
     public int TimeoutSeconds { get; init; } = 30;
 
+    /// <summary>
+    /// For a step that is a Temporal workflow of its own: its type. It gets the step's inputs as one JSON object and gives the outputs,
+    /// among which <c>outcome</c> names the outcome. The class is never executed; it declares inputs and outputs.
+    /// </summary>
+    public string? ChildWorkflow { get; init; }
+
     /// <summary>The step type that undoes this one when the case is cancelled; it gets this step's input and output. Null: nothing to undo.</summary>
     public string? UndoneBy { get; init; }
 }

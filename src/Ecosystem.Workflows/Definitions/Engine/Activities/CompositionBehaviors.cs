@@ -16,7 +16,7 @@ internal sealed class ChildBehavior(bool dispatch) : ActivityBehavior
         var correlation = engine.TextInput(instance, "correlationId");
         if (dispatch && !engine.FlagInput(instance, "waitForCompletion"))
         {
-            var id = engine.Host.NewGuid().ToString("N");
+            var id = engine.Random.NextGuid().ToString("N");
             engine.Dispatched.Add(new ChildStart(id, reference, input, correlation));
             engine.SetOutput(instance, "childInstanceId", id);
             engine.Complete(instance);
@@ -79,7 +79,7 @@ internal sealed class BulkChildBehavior : ActivityBehavior
             }
             else
             {
-                engine.Dispatched.Add(new ChildStart(engine.Host.NewGuid().ToString("N"), reference, input, null));
+                engine.Dispatched.Add(new ChildStart(engine.Random.NextGuid().ToString("N"), reference, input, null));
             }
         }
 

@@ -1,0 +1,270 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ecosystem.Workflows.Integration.Outbox;
+using Ecosystem.Workflows.Storage;
+using Ecosystem.Workflows.Tasks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ecosystem.Workflows.Definitions;
+
+/// <summary>Writes what a burst did: the case's record and history, human tasks, cases it started, events it published.</summary>
+internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSource plans)
+{
+    // Containers and joints are not steps to anybody who reads a history.
+    private static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
+    {
+        "Elsa.Flowchart", "Elsa.Sequence", "Elsa.Start", "Elsa.End", "Elsa.FlowJoin", "Elsa.FlowFork", "Elsa.SetVariable", "Elsa.Workflow", "Elsa.FlowNode", "Ecosystem.SetStage",
+    };
+
+    internal async Task WriteAsync(EcosystemDbContext db, Burst burst, ProcessEngine engine, HashSet<long> before, CaseHost host, CancellationToken cancellationToken)
+    {
+        var caseId = new CaseId(burst.Case.CaseId);
+        var record = await RecordAsync(db, burst, cancellationToken);
+        foreach (var request in engine.Requests.Where(request => !before.Contains(request.Id)).ToList())
+        {
+            switch (request.Kind)
+            {
+                case RequestKind.Task:
+                    db.Add(MakeTask(burst, request));
+                    engine.Record(request.Instance, "Waiting", null);
+                    break;
+                case RequestKind.Event when !request.Flag("case"):
+                    db.Add(new EventSubscription { CaseId = caseId, Request = request.Id, Name = request.Name, CorrelationId = engine.CorrelationId });
+                    break;
+                case RequestKind.Child:
+                    await StartChildAsync(db, burst, request.Name, CaseEngine.TaskId(burst.Case.CaseId, request.Id), request.Data, true, host, cancellationToken);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        var gone = before.Where(id => engine.FindRequest(id) is null).ToList();
+        await CloseAsync(db, burst, gone, cancellationToken);
+        foreach (var start in engine.Dispatched)
+        {
+            await StartChildAsync(db, burst, start.Reference, start.InstanceId, new Dictionary<string, object?> { ["input"] = start.Input }, false, host, cancellationToken);
+        }
+
+        foreach (var (name, payload, _) in engine.Published)
+        {
+            await PublishAsync(db, name, Values.ToJson(payload), cancellationToken);
+        }
+
+        WriteHistory(db, record, engine);
+        Describe(record, engine, burst.Now);
+    }
+
+    /// <summary>Tells every case that waits for an event, and starts the definitions it triggers.</summary>
+    internal async Task PublishAsync(EcosystemDbContext db, string name, JsonNode? payload, CancellationToken cancellationToken)
+    {
+        foreach (var waiting in await db.Set<EventSubscription>().AsNoTracking().Where(subscription => subscription.Name == name).Select(subscription => subscription.CaseId).Distinct().ToListAsync(cancellationToken))
+        {
+            var id = outbox.NewId();
+            outbox.Add(
+                db,
+                OutboxKind.SignalWorkflow,
+                waiting.Value,
+                new SignalWorkflow(waiting.Value, CaseEvent.Signal, JsonSerializer.SerializeToElement(new CaseEvent(id, name, payload?.DeepClone()), StepJson.Options)),
+                id);
+        }
+
+        foreach (var trigger in await db.Set<TriggerRecord>().AsNoTracking().Where(trigger => trigger.Kind == TriggerKind.Event && trigger.Name == name).ToListAsync(cancellationToken))
+        {
+            await launcher.AddAsync(
+                db,
+                trigger.DefinitionId,
+                new Subject("event", name),
+                input: new JsonObject { ["Payload"] = payload?.DeepClone() },
+                triggerActivityId: trigger.ActivityId,
+                cancellationToken: cancellationToken);
+        }
+    }
+
+    private static async Task<CaseRecord> RecordAsync(EcosystemDbContext db, Burst burst, CancellationToken cancellationToken)
+    {
+        var start = burst.Case;
+        var id = new CaseId(start.CaseId);
+        if (await db.Set<CaseRecord>().FindAsync([id], cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        var record = new CaseRecord
+        {
+            Id = id,
+            Kind = start.DefinitionId,
+            SubjectKind = start.SubjectKind,
+            SubjectId = start.SubjectId,
+            PartnerId = start.PartnerId is null ? null : new PartnerId(start.PartnerId),
+            StartedAt = burst.Now,
+            DefinitionVersion = start.Version,
+            ContentHash = start.ContentHash,
+        };
+        db.Add(record);
+        return record;
+    }
+
+    private static HumanTask MakeTask(Burst burst, EngineRequest request)
+    {
+        var context = request.Data.GetValueOrDefault("context");
+        return new HumanTask
+        {
+            Id = new TaskId(CaseEngine.TaskId(burst.Case.CaseId, request.Id)),
+            CaseId = new CaseId(burst.Case.CaseId),
+            StepId = request.Instance.Node.Id,
+            Type = request.Name,
+            Title = Cut(request.Text("title") ?? request.Name, 300),
+            DescriptionText = request.Text("description"),
+            SubjectKind = burst.Case.SubjectKind,
+            SubjectId = burst.Case.SubjectId,
+            FormJson = request.Data.GetValueOrDefault("form") is { } form ? form as string ?? Values.ToJson(form)!.ToJsonString() : null,
+            ContextJson = context is null ? null : context as string ?? Values.ToJson(context)!.ToJsonString(),
+            OutcomesJson = Values.ToJson(request.Data["outcomes"])!.ToJsonString(),
+            CandidateRoles = Bars(request, "roles"),
+            CandidatePeople = Bars(request, "people"),
+            Excluded = Bars(request, "excluded"),
+            Assignee = request.Text("assignee") is { Length: > 0 } assignee ? assignee : null,
+            State = request.Text("assignee") is { Length: > 0 } ? TaskState.Claimed : TaskState.Open,
+            PartnerId = request.Text("partner") is { Length: > 0 } partner ? new PartnerId(partner) : null,
+            Priority = (int)(Values.ToNumber(request.Data.GetValueOrDefault("priority")) ?? 3),
+            Calendar = request.Text("calendar") ?? "default",
+            Group = request.Text("group"),
+            CreatedAt = burst.Now,
+            Due = request.Text("due") is { Length: > 0 } due ? DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture) : null,
+        };
+    }
+
+    private static string Bars(EngineRequest request, string name)
+    {
+        var values = ProcessEngine.AsList(request.Data.GetValueOrDefault(name)).Select(Values.ToText).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        return values.Count == 0 ? "" : $"|{string.Join('|', values)}|";
+    }
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
+
+    private static async Task CloseAsync(EcosystemDbContext db, Burst burst, List<long> gone, CancellationToken cancellationToken)
+    {
+        if (gone.Count == 0)
+        {
+            return;
+        }
+
+        var caseId = new CaseId(burst.Case.CaseId);
+        var ids = gone.Select(id => new TaskId(CaseEngine.TaskId(burst.Case.CaseId, id))).ToList();
+        foreach (var task in await db.Set<HumanTask>().AsTracking().Where(task => ids.Contains(task.Id)).ToListAsync(cancellationToken))
+        {
+            if (task.State is not (TaskState.Completed or TaskState.Cancelled))
+            {
+                task.State = TaskState.Cancelled;
+            }
+        }
+
+        foreach (var subscription in await db.Set<EventSubscription>().AsTracking().Where(subscription => subscription.CaseId == caseId && gone.Contains(subscription.Request)).ToListAsync(cancellationToken))
+        {
+            db.Remove(subscription);
+        }
+    }
+
+    private async Task StartChildAsync(
+        EcosystemDbContext db, Burst burst, string reference, string id, Dictionary<string, object?> data, bool waited, CaseHost host, CancellationToken cancellationToken)
+    {
+        var plan = host.FindPlan(reference, null) ?? throw new InvalidOperationException($"The definition '{reference}' is not published.");
+        var start = CaseStart.Child(burst.Case, plan, id, data);
+        var caseId = new CaseId(id);
+        if (await db.Set<CaseRecord>().FindAsync([caseId], cancellationToken) is not null)
+        {
+            return;
+        }
+
+        db.Add(new CaseRecord
+        {
+            Id = caseId,
+            Kind = plan.Document.DefinitionId,
+            SubjectKind = start.SubjectKind,
+            SubjectId = start.SubjectId,
+            PartnerId = start.PartnerId is null ? null : new PartnerId(start.PartnerId),
+            Status = CaseStatus.Starting,
+            StartedAt = burst.Now,
+            DefinitionVersion = plan.Document.Version,
+            ContentHash = plan.Document.ContentHash,
+        });
+        if (!waited)
+        {
+            outbox.Add(db, OutboxKind.StartWorkflow, id, new StartWorkflow(CaseInput.WorkflowType, id, CaseInput.TaskQueue, JsonSerializer.SerializeToElement(start, StepJson.Options)));
+        }
+
+        plans.Get(plan.Document.ContentHash);
+    }
+
+    private static void WriteHistory(EcosystemDbContext db, CaseRecord record, ProcessEngine engine)
+    {
+        foreach (var entry in engine.Journal.Where(entry => !Silent.Contains(entry.Type)))
+        {
+            db.Add(new CaseHistoryEntry
+            {
+                CaseId = record.Id,
+                Number = ++record.LastEntry,
+                StepId = entry.ActivityId,
+                Name = Cut(entry.Name, 300),
+                Type = entry.Type,
+                Status = entry.Status,
+                Outcome = entry.Outcome is null ? null : Cut(entry.Outcome, 300),
+                At = entry.At,
+                By = entry.By,
+                NoteText = entry.Note,
+            });
+        }
+    }
+
+    private static void Describe(CaseRecord record, ProcessEngine engine, DateTimeOffset now)
+    {
+        record.Status = engine.Status switch
+        {
+            ProcessStatus.Finished => CaseStatus.Completed,
+            ProcessStatus.Faulted => CaseStatus.Faulted,
+            ProcessStatus.Cancelled => CaseStatus.Cancelled,
+            _ => engine.Requests.Any(request => request.Kind == RequestKind.Incident) ? CaseStatus.Incident : CaseStatus.Running,
+        };
+        record.Stage = engine.Stage ?? record.Stage;
+        var (who, what, due) = WaitsFor(engine);
+        record.WaitingForWho = who is null ? null : Cut(who, 300);
+        record.WaitingForWhat = what is null ? null : Cut(what, 300);
+        record.Due = due;
+        if (engine.Status is not (ProcessStatus.Running or ProcessStatus.New))
+        {
+            record.EndedAt = now;
+            record.Outcome = engine.Outcomes.Count == 0 ? null : Cut(string.Join(", ", engine.Outcomes), 300);
+        }
+    }
+
+    // The one thing a case waits for, in the order of who has to act first.
+    private static (string? Who, string? What, DateTimeOffset? Due) WaitsFor(ProcessEngine engine)
+    {
+        if (engine.Status != ProcessStatus.Running)
+        {
+            return (null, null, null);
+        }
+
+        var request = engine.Requests.OrderBy(candidate => candidate.Kind switch
+        {
+            RequestKind.Incident => 0,
+            RequestKind.Task => 1,
+            RequestKind.Event => 2,
+            RequestKind.Timer => 4,
+            _ => 3,
+        }).ThenBy(candidate => candidate.Id).FirstOrDefault();
+        return request switch
+        {
+            null => (null, null, null),
+            { Kind: RequestKind.Incident } => ("ops", $"Decide what becomes of the failed step '{request.Text("title")}'", null),
+            { Kind: RequestKind.Task } => (
+                request.Text("partner") is { Length: > 0 } partner ? partner : string.Join(", ", ProcessEngine.AsList(request.Data.GetValueOrDefault("roles")).Select(Values.ToText)),
+                request.Text("title"),
+                request.Text("due") is { Length: > 0 } due ? DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture) : null),
+            { Kind: RequestKind.Event } => (request.Text("waitingFor") ?? engine.WaitingFor.Who ?? "system", request.Text("what") ?? engine.WaitingFor.What ?? request.Name, request.Due),
+            { Kind: RequestKind.Timer } => (engine.WaitingFor.Who ?? "system", engine.WaitingFor.What ?? request.Instance.Node.Title, request.Due),
+            _ => ("system", request.Instance.Node.Title, request.Due),
+        };
+    }
+}

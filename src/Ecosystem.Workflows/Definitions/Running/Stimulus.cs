@@ -1,0 +1,22 @@
+using Ecosystem.Workflows.Tasks;
+
+namespace Ecosystem.Workflows.Definitions;
+
+/// <summary>Something that makes a case go on.</summary>
+internal sealed class Stimulus
+{
+    internal long? Request { get; init; }
+
+    internal ReplyRecord? Reply { get; init; }
+
+    internal TaskAnswer? Answer { get; init; }
+
+    internal bool Cancel { get; init; }
+
+    /// <summary>Why it was not taken; empty once it was, null before.</summary>
+    internal IReadOnlyList<Refusal>? Refusals { get; private set; }
+
+    internal void Settle(IReadOnlyList<Refusal> refusals) => Refusals = refusals;
+
+    internal void Refuse(string code, string message) => Settle([new Refusal(code, message)]);
+}
