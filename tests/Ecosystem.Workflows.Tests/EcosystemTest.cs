@@ -44,8 +44,12 @@ public abstract class EcosystemTest : IAsyncLifetime
     /// <summary>Override for what every test of the class needs.</summary>
     protected virtual Task StartedAsync() => Task.CompletedTask;
 
+    /// <summary>Override to stop what the test started.</summary>
+    protected virtual ValueTask DisposeAsyncCore() => ValueTask.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
+        await DisposeAsyncCore();
         await services!.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);

@@ -1,8 +1,12 @@
+using Ecosystem.Workflows.Storage;
+using Ecosystem.Workflows.Tasks;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Temporalio.Client;
 
 namespace Ecosystem.Workflows.Definitions;
 
-/// <summary>Registers the room.</summary>
+/// <summary>Registers the rooms Definitions and Tasks.</summary>
 internal static class DefinitionServices
 {
     public static IServiceCollection AddDefinitions(this IServiceCollection services)
@@ -10,6 +14,32 @@ internal static class DefinitionServices
         services.AddSingleton<DefinitionVersions>();
         services.AddSingleton<CaseLauncher>();
         services.AddSingleton<CaseEvents>();
+        services.AddSingleton(StepCatalog.Shipped);
+        services.AddSingleton(provider => new PlanSource(provider.GetRequiredService<IDbContextFactory<EcosystemDbContext>>()));
+        services.AddSingleton<CaseWriter>();
+        services.AddSingleton<CaseBursts>();
+        services.AddSingleton<HttpCalls>();
+        services.AddSingleton<CaseActivities>();
+        services.AddSingleton<CaseQueries>();
+        services.AddSingleton<SegregationOfDuties>();
+        services.AddSingleton<TaskAnswers>();
+        services.AddSingleton(provider => new CaseCommands(
+            provider.GetRequiredService<StorageSession>(),
+            provider.GetRequiredService<CaseWriter>(),
+            provider.GetRequiredService<Audit>(),
+            provider.GetRequiredService<ITemporalClient>));
+        services.AddSingleton(provider => new DefinitionService(
+            provider.GetRequiredService<StorageSession>(),
+            provider.GetRequiredService<PlanSource>(),
+            provider.GetRequiredService<StepCatalog>(),
+            provider.GetRequiredService<SegregationOfDuties>(),
+            provider.GetRequiredService<Audit>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new TaskService(
+            provider.GetRequiredService<StorageSession>(),
+            provider.GetRequiredService<TaskAnswers>(),
+            provider.GetRequiredService<Audit>(),
+            provider.GetRequiredService<ITemporalClient>));
         return services;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class PlanReader
 
     internal List<DefinitionDiagnostic> Diagnostics { get; } = [];
 
+    /// <summary>Whether a property of an activity is Elsa's own, so that no input can have its name.</summary>
+    internal static bool IsReserved(string name) => Plain.Contains(name);
+
     internal static VariableDeclaration ReadVariable(JsonObject json)
     {
         var name = json.Text("name") ?? json.Text("id") ?? "";

@@ -19,6 +19,7 @@ internal sealed partial class DefinitionWorkflow(PlanSource plans, StepCatalog s
     private static readonly LocalActivityOptions Local = new()
     {
         StartToCloseTimeout = TimeSpan.FromMinutes(1),
+        CancellationToken = CancellationToken.None,
         RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromMilliseconds(200), MaximumInterval = TimeSpan.FromSeconds(30) },
         LocalRetryThreshold = TimeSpan.FromMinutes(1),
     };
@@ -202,7 +203,8 @@ internal sealed partial class DefinitionWorkflow(PlanSource plans, StepCatalog s
             ["seen"] = new JsonArray([.. seen.Select(id => (JsonNode)id)]),
             ["events"] = new JsonArray([.. events.Select(item => new JsonObject { ["id"] = item.Id, ["name"] = item.Name, ["data"] = item.Data?.DeepClone() })]),
         };
-        return Workflow.CreateContinueAsNewException((DefinitionWorkflow workflow) => workflow.RunAsync(start with { State = state }));
+        var next = start with { State = state };
+        return Workflow.CreateContinueAsNewException((DefinitionWorkflow workflow) => workflow.RunAsync(next));
     }
 
     private static DateTimeOffset Now => new(DateTime.SpecifyKind(Workflow.UtcNow, DateTimeKind.Utc));

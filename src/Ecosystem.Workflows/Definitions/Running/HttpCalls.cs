@@ -5,9 +5,16 @@ using System.Text.Json.Nodes;
 namespace Ecosystem.Workflows.Definitions;
 
 /// <summary>Carries out the HTTP calls of definitions.</summary>
-internal sealed class HttpCalls(IHttpClientFactory clients)
+internal sealed class HttpCalls : IDisposable
 {
-    private const int MaxContent = 1_000_000;
+    private readonly HttpClient client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    {
+        Timeout = TimeSpan.FromSeconds(60),
+        MaxResponseContentBufferSize = 1_000_000,
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
 
     internal async Task<ReplyRecord> SendAsync(long request, JsonObject call, CancellationToken cancellationToken)
     {
@@ -36,9 +43,6 @@ internal sealed class HttpCalls(IHttpClientFactory clients)
 
         try
         {
-            using var client = clients.CreateClient("definitions");
-            client.Timeout = TimeSpan.FromSeconds(60);
-            client.MaxResponseContentBufferSize = MaxContent;
             using var response = await client.SendAsync(message, cancellationToken);
             var body = await response.Content.ReadAsStringAsync(cancellationToken);
             var output = new JsonObject

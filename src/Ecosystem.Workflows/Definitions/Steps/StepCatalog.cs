@@ -24,6 +24,11 @@ internal sealed class StepCatalog
                     throw new InvalidOperationException($"{type} has [WorkflowStep] but does not derive from WorkflowStep.");
                 }
 
+                if (InputsOf(type).FirstOrDefault(name => PlanReader.IsReserved(name)) is { } reserved)
+                {
+                    throw new InvalidOperationException($"{type} has an input '{reserved}'; in Elsa's JSON that name is the activity's own. Call it something else.");
+                }
+
                 if (!found.TryAdd(attribute.Type, new StepType(attribute, type)))
                 {
                     throw new InvalidOperationException($"The step '{attribute.Type}' is defined by both {found[attribute.Type].Implementation} and {type}.");
@@ -32,6 +37,19 @@ internal sealed class StepCatalog
         }
 
         steps = found.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<string> InputsOf(Type step)
+    {
+        for (var type = step; type is not null; type = type.BaseType)
+        {
+            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(WorkflowStep<,>))
+            {
+                return type.GetGenericArguments()[0].GetProperties().Select(property => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+            }
+        }
+
+        return [];
     }
 
     internal IEnumerable<StepType> All => steps.Values;

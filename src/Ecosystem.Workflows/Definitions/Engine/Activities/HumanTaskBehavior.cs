@@ -37,7 +37,7 @@ internal class HumanTaskBehavior : ActivityBehavior
             : (DateTimeOffset?)null;
         return new Dictionary<string, object?>
         {
-            ["type"] = engine.TextInput(instance, "type") is { Length: > 0 } type ? type : instance.Node.Id,
+            ["type"] = engine.TextInput(instance, "taskType") is { Length: > 0 } type ? type : instance.Node.Id,
             ["title"] = engine.TextInput(instance, "title") is { Length: > 0 } title ? title : instance.Node.Title,
             ["description"] = engine.TextInput(instance, "description"),
             ["form"] = engine.Input(instance, "form"),

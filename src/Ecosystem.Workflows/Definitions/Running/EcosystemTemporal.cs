@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
+using Temporalio.Client;
+using Temporalio.Converters;
+
+namespace Ecosystem.Workflows.Definitions;
+
+/// <summary>How this product talks to Temporal: connect with it wherever a client is needed, so that all read each other's payloads.</summary>
+public static class EcosystemTemporal
+{
+    /// <summary>Payloads are JSON in camel case, enums by name, nulls left out; read without regard to case.</summary>
+    public static DataConverter Data { get; } = new(new Payloads(), new DefaultFailureConverter());
+
+    /// <summary>Connects to a Temporal service.</summary>
+    /// <param name="address">Host and port.</param>
+    /// <param name="namespace">The namespace.</param>
+    /// <param name="logging">Where the SDK logs.</param>
+    /// <returns>The client.</returns>
+    public static async Task<ITemporalClient> ConnectAsync(string address, string @namespace = "default", ILoggerFactory? logging = null)
+    {
+        var options = new TemporalClientConnectOptions(address) { Namespace = @namespace, DataConverter = Data };
+        if (logging is not null)
+        {
+            options.LoggerFactory = logging;
+        }
+
+        return await TemporalClient.ConnectAsync(options);
+    }
+
+    private sealed class Payloads() : DefaultPayloadConverter(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    });
+}

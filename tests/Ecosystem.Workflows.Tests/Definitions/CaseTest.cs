@@ -1,0 +1,165 @@
+using System.Text.Json.Nodes;
+using Ecosystem.Temporal;
+using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Integration.Outbox;
+using Ecosystem.Workflows.Storage;
+using Ecosystem.Workflows.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Temporalio.Client;
+using Temporalio.Worker;
+
+namespace Ecosystem.Workflows.Tests.Definitions;
+
+/// <summary>Base of tests that run cases on the embedded service, in virtual time, with the real worker.</summary>
+public abstract class CaseTest : EcosystemTest
+{
+    private readonly VirtualClock clock = new(TestClock.DefaultStart);
+    private EmbeddedTemporal? temporal;
+    private ITemporalClient? client;
+    private TemporalWorker? worker;
+    private CancellationTokenSource? stop;
+    private Task? running;
+
+    protected static Actor Approver { get; } = Actor.Staff("u-anna", "Anna Approver", ActorSource.Web, "approver");
+
+    protected static Actor SecondApprover { get; } = Actor.Staff("u-ben", "Ben Approver", ActorSource.Web, "approver");
+
+    protected TaskService Tasks => Get<TaskService>();
+
+    protected CaseQueries Cases => Get<CaseQueries>();
+
+    protected ITemporalClient Client => client!;
+
+    protected DateTimeOffset Now => clock.GetUtcNow();
+
+    protected override void Configure(IServiceCollection collection, IDictionary<string, string?> settings)
+    {
+        collection.AddSingleton<TimeProvider>(clock);
+        collection.AddSingleton<ITemporalClient>(_ => client!);
+        collection.AddSingleton(new StepCatalog(typeof(StepCatalog).Assembly.GetTypes().Concat(typeof(CaseTest).Assembly.GetTypes())));
+        collection.AddSingleton<TestSteps>();
+    }
+
+    protected override async Task StartedAsync()
+    {
+        temporal = await EmbeddedTemporal.StartAsync(new EmbeddedTemporalOptions { Clock = clock });
+        client = await EcosystemTemporal.ConnectAsync(temporal.Address);
+        StartWorker();
+    }
+
+    protected void StartWorker()
+    {
+        stop = new CancellationTokenSource();
+        worker = EcosystemWorker.Create(client!, Services);
+        running = worker.ExecuteAsync(stop.Token);
+    }
+
+    protected async Task StopWorkerAsync()
+    {
+        await stop!.CancelAsync();
+        try
+        {
+            await running!;
+        }
+        catch (OperationCanceledException)
+        {
+        }
+
+        worker!.Dispose();
+        stop.Dispose();
+    }
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await StopWorkerAsync();
+        await temporal!.DisposeAsync();
+    }
+
+    /// <summary>Publishes a definition as it is, without checks.</summary>
+    protected Task PublishAsync(DefinitionDocument document) => Storage.WriteAsync((db, _) =>
+    {
+        db.Add(new DefinitionVersion
+        {
+            Id = $"{document.DefinitionId}-v{document.Version}",
+            DefinitionId = document.DefinitionId,
+            Number = document.Version,
+            Name = document.Name,
+            State = VersionState.Published,
+            IsLatest = true,
+            ContentHash = document.ContentHash,
+            Json = document.ToJson(),
+            CreatedAt = Now,
+            ChangedAt = Now,
+            ChangedBy = "test",
+        });
+        return Task.CompletedTask;
+    });
+
+    protected async Task<CaseId> StartAsync(string definitionId, object? input = null, Subject? subject = null)
+    {
+        var id = await Storage.WriteAsync((db, token) => Get<CaseLauncher>().AddAsync(db, definitionId, subject ?? new Subject("deal", "deal-1"), input: input, cancellationToken: token));
+        await DeliverAsync();
+        return id;
+    }
+
+    protected async Task RaiseAsync(CaseId id, string name, object? data = null)
+    {
+        await Storage.WriteAsync((db, _) =>
+        {
+            Get<CaseEvents>().Add(db, id, name, data);
+            return Task.CompletedTask;
+        });
+        await DeliverAsync();
+    }
+
+    protected async Task AdvanceAsync(TimeSpan by)
+    {
+        clock.Advance(by);
+        await SettleAsync();
+    }
+
+    protected Task SettleAsync() => temporal!.WaitUntilIdleAsync(TestContext.Current.CancellationToken);
+
+    protected async Task<CaseRecord> CaseAsync(CaseId id) => (await Cases.GetAsync(id, Ops))!;
+
+    protected async Task<string[]> HistoryAsync(CaseId id) => [.. (await Cases.HistoryAsync(id)).Select(entry => $"{entry.StepId} {entry.Status}{(entry.Outcome is null ? "" : " " + entry.Outcome)}")];
+
+    protected async Task<TaskView> OnlyTaskAsync(CaseId id) => Assert.Single((await Tasks.FindAsync(new TaskQuery(CaseId: id), new PageRequest(), Ops)).Items);
+
+    protected async Task<Result<TaskView>> CompleteAsync(TaskView task, string outcome, Actor actor, JsonObject? data = null)
+    {
+        var result = await Tasks.CompleteAsync(task.Id, outcome, data, null, actor, TestContext.Current.CancellationToken);
+        await SettleAsync();
+        return result;
+    }
+
+    // Plays the outbox's dispatcher: starts and signals workflows in order, until nothing is left.
+    protected async Task DeliverAsync()
+    {
+        for (var again = true; again;)
+        {
+            again = false;
+            foreach (var message in await Storage.ReadAsync((db, token) => db.Set<OutboxMessage>().OrderBy(message => message.Sequence).ToListAsync(token)))
+            {
+                var payload = JsonNode.Parse(message.PayloadJson)!;
+                if (message.Kind == OutboxKind.StartWorkflow)
+                {
+                    await Client.StartWorkflowAsync(
+                        (string)payload["workflowType"]!,
+                        [payload["input"]!.AsObject()],
+                        new WorkflowOptions((string)payload["workflowId"]!, (string)payload["taskQueue"]!));
+                }
+                else if (message.Kind == OutboxKind.SignalWorkflow)
+                {
+                    await Client.GetWorkflowHandle((string)payload["workflowId"]!).SignalAsync((string)payload["signal"]!, [payload["input"]!.AsObject()]);
+                }
+
+                await Storage.WriteAsync((db, token) => db.Set<OutboxMessage>().Where(row => row.Sequence == message.Sequence).ExecuteDeleteAsync(token));
+                again = true;
+            }
+
+            await SettleAsync();
+        }
+    }
+}
