@@ -45,11 +45,11 @@ public abstract class EcosystemTest : IAsyncLifetime
     protected virtual Task StartedAsync() => Task.CompletedTask;
 
     /// <summary>Override to stop what the test started.</summary>
-    protected virtual ValueTask DisposeAsyncCore() => ValueTask.CompletedTask;
+    protected virtual ValueTask StoppedAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        await DisposeAsyncCore();
+        await StoppedAsync();
         await services!.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);

@@ -32,7 +32,6 @@ internal static class DefinitionServices
             provider.GetRequiredService<StorageSession>(),
             provider.GetRequiredService<PlanSource>(),
             provider.GetRequiredService<StepCatalog>(),
-            provider.GetRequiredService<SegregationOfDuties>(),
             provider.GetRequiredService<Audit>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new TaskService(

@@ -38,10 +38,4 @@ public enum Duty
 
     /// <summary>Decides a dispute about it.</summary>
     DecideDispute,
-
-    /// <summary>Wrote a workflow definition's version.</summary>
-    WriteDefinition,
-
-    /// <summary>Published a workflow definition's version.</summary>
-    PublishDefinition,
 }

@@ -23,7 +23,6 @@ public sealed class SegregationOfDuties
         (Duty.WriteRules, Duty.ApprovePayout),
         (Duty.RequestException, Duty.GrantException),
         (Duty.Calculate, Duty.DecideDispute),
-        (Duty.WriteDefinition, Duty.PublishDefinition),
     ];
 
     private static readonly HashSet<Duty> Approvals = [Duty.Approve, Duty.ApprovePayout, Duty.ReleasePayment, Duty.GrantException, Duty.VerifyBankDetails, Duty.DecideDispute];

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Ecosystem.Temporal;
 using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Integration.Outbox;
-using Ecosystem.Workflows.Storage;
 using Ecosystem.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,7 +69,7 @@ public abstract class CaseTest : EcosystemTest
         stop.Dispose();
     }
 
-    protected override async ValueTask DisposeAsyncCore()
+    protected override async ValueTask StoppedAsync()
     {
         await StopWorkerAsync();
         await temporal!.DisposeAsync();
@@ -103,7 +102,7 @@ public abstract class CaseTest : EcosystemTest
         return id;
     }
 
-    protected async Task RaiseAsync(CaseId id, string name, object? data = null)
+    protected async Task TellAsync(CaseId id, string name, object? data = null)
     {
         await Storage.WriteAsync((db, _) =>
         {

@@ -36,7 +36,7 @@ public sealed class DefinitionWorkflowTests : CaseTest
         Assert.Equal(["first", "approved 8"], Get<TestSteps>().Done);
         Assert.Equal("partner", (await CaseAsync(id)).WaitingForWho);
 
-        await RaiseAsync(id, "won", new { amount = 5 });
+        await TellAsync(id, "won", new { amount = 5 });
         record = await CaseAsync(id);
         Assert.Equal(CaseStatus.Completed, record.Status);
         Assert.Null(record.WaitingForWho);
@@ -96,7 +96,7 @@ public sealed class DefinitionWorkflowTests : CaseTest
     {
         await PublishAsync(Approval().Build());
         var id = await StartAsync("approval", new { amount = 4 });
-        await RaiseAsync(id, "won");
+        await TellAsync(id, "won");
 
         await CompleteAsync(await OnlyTaskAsync(id), "Approve", Approver);
 
@@ -179,7 +179,7 @@ public sealed class DefinitionWorkflowTests : CaseTest
         await PublishAsync(Approval().Build());
         var id = await StartAsync("approval", new { amount = 4 });
         await CompleteAsync(await OnlyTaskAsync(id), "Approve", Approver);
-        await RaiseAsync(id, "won");
+        await TellAsync(id, "won");
 
         var history = await Client.GetWorkflowHandle(id.Value).FetchHistoryAsync();
         var options = new WorkflowReplayerOptions { DataConverter = EcosystemTemporal.Data };
@@ -203,7 +203,7 @@ public sealed class DefinitionWorkflowTests : CaseTest
         StartWorker();
 
         await CompleteAsync(await OnlyTaskAsync(id), "Approve", Approver);
-        await RaiseAsync(id, "won");
+        await TellAsync(id, "won");
 
         Assert.Equal(["first", "approved 8", "paid"], Get<TestSteps>().Done);
         Assert.Equal(CaseStatus.Completed, (await CaseAsync(id)).Status);

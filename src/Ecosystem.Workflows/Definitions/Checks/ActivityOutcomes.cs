@@ -22,6 +22,8 @@ internal static class ActivityOutcomes
                 return WithTimeout(node, [.. (Literals(node, "outcomes") ?? ["Approve", "Reject"]).Select(outcome => outcome switch { "Approve" => "Approved", "Reject" => "Rejected", _ => outcome })]);
             case "Ecosystem.WaitForEvent":
                 return null;
+            case DecideWithRulesetStep.Type:
+                return Literals(node, "outcomes");
             case "Elsa.BulkDispatchWorkflows":
                 return ["Completed", "Done"];
             default:

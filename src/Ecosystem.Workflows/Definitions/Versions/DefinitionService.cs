@@ -1,5 +1,4 @@
 using Ecosystem.Workflows.Storage;
-using Ecosystem.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Definitions;
@@ -10,12 +9,11 @@ public sealed partial class DefinitionService
     private readonly StorageSession storage;
     private readonly PlanSource plans;
     private readonly StepCatalog steps;
-    private readonly SegregationOfDuties duties;
     private readonly Audit audit;
     private readonly TimeProvider clock;
 
-    internal DefinitionService(StorageSession storage, PlanSource plans, StepCatalog steps, SegregationOfDuties duties, Audit audit, TimeProvider clock) =>
-        (this.storage, this.plans, this.steps, this.duties, this.audit, this.clock) = (storage, plans, steps, duties, audit, clock);
+    internal DefinitionService(StorageSession storage, PlanSource plans, StepCatalog steps, Audit audit, TimeProvider clock) =>
+        (this.storage, this.plans, this.steps, this.audit, this.clock) = (storage, plans, steps, audit, clock);
 
     /// <summary>
     /// Brings the shipped definitions of a folder into the database: a definition that is not there is published as version 1; one whose
