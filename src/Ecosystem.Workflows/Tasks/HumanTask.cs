@@ -17,7 +17,7 @@ public sealed class HumanTask : IVersioned
     /// <summary>The activity of the definition that made it.</summary>
     public required string StepId { get; init; }
 
-    /// <summary>What kind of task, for example <c>deal.approve</c>; segregation of duties and reports go by it.</summary>
+    /// <summary>What kind of task, for example <c>deal-approval</c>; segregation of duties and reports go by it.</summary>
     public required string Type { get; init; }
 
     /// <summary>What people read in the inbox.</summary>

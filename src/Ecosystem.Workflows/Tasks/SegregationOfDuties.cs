@@ -94,14 +94,17 @@ public sealed class SegregationOfDuties
     }
 
     /// <summary>The duty the answer to a human task of a type is, or null when the type has none.</summary>
-    /// <param name="taskType">The type, for example <c>deal.approve</c>.</param>
+    /// <param name="taskType">The type, for example <c>deal-approval</c>.</param>
     /// <returns>The duty.</returns>
-    public static Duty? OfTask(string taskType) => taskType.Split('.')[^1] switch
+    public static Duty? OfTask(string taskType) => taskType switch
     {
-        "approve" or "rule" => Duty.Approve,
-        "verify-bank" => Duty.VerifyBankDetails,
-        "grant" => Duty.GrantException,
-        "decide-dispute" => Duty.DecideDispute,
+        "deal-approval" or "deal-approval-large" or "conflict-ruling" or "conflict-review" or "application-review" => Duty.Approve,
+        "deal-extension" or "exception-approval" => Duty.GrantException,
+        "tax-and-bank" => Duty.EditBankDetails,
+        "payee-verification" => Duty.VerifyBankDetails,
+        "payout.approve" => Duty.ApprovePayout,
+        "payout.release" => Duty.ReleasePayment,
+        "dispute-decision" => Duty.DecideDispute,
         _ => null,
     };
 

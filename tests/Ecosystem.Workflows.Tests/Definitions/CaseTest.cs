@@ -118,6 +118,23 @@ public abstract class CaseTest : EcosystemTest
         await SettleAsync();
     }
 
+    /// <summary>Waits for what the worker does in its own time.</summary>
+    protected async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        for (var turn = 0; turn < 2_000; turn++)
+        {
+            if (await condition())
+            {
+                return;
+            }
+
+            await SettleAsync();
+            await Client.Connection.WorkflowService.GetSystemInfoAsync(new());
+        }
+
+        Assert.Fail("What was waited for did not come.");
+    }
+
     protected Task SettleAsync() => temporal!.WaitUntilIdleAsync(TestContext.Current.CancellationToken);
 
     protected async Task<CaseRecord> CaseAsync(CaseId id) => (await Cases.GetAsync(id, Ops))!;

@@ -12,7 +12,7 @@ public sealed class DefinitionWorkflowTests : CaseTest
         .Variable("doubled")
         .Add("stage", "Ecosystem.SetStage", ("stage", "Checking"))
         .Add("note", "Test.Note", ("text", "first"), ("number", "feel:amount"), ("@doubled", new JsonObject { ["typeName"] = "Object", ["memoryReference"] = new JsonObject { ["id"] = "doubled" } }))
-        .Add("approve", "Ecosystem.HumanTask", ("taskType", "deal.approve"), ("title", "Approve the deal"), ("outcomes", new[] { "Approve", "Reject" }), ("roles", new[] { "approver" }), ("due", "48 business hours"))
+        .Add("approve", "Ecosystem.HumanTask", ("taskType", "deal-approval"), ("title", "Approve the deal"), ("outcomes", new[] { "Approve", "Reject" }), ("roles", new[] { "approver" }), ("due", "48 business hours"))
         .Add("second", "Test.Note", ("text", "js:`approved ${getDoubled()}`"))
         .Add("won", "Ecosystem.WaitForEvent", ("events", new[] { "won", "lost" }), ("timeout", "P90D"), ("waitingFor", "partner"), ("what", "Close the deal"))
         .Add("paid", "Test.Note", ("text", "paid"))
@@ -152,11 +152,13 @@ public sealed class DefinitionWorkflowTests : CaseTest
             .Add("note", "Test.Note", ("text", "js:getResult().Answer"))
             .Arrows("call->note").Build());
         var id = await StartAsync("parent");
+        var child = new CaseId(id.Value + ".1");
+        await UntilAsync(async () => (await Cases.GetAsync(child, Ops))?.Status == CaseStatus.Running);
 
         await AdvanceAsync(TimeSpan.FromMinutes(10));
+        await UntilAsync(async () => (await CaseAsync(id)).Status == CaseStatus.Completed);
 
         Assert.Equal(["Why!"], Get<TestSteps>().Done);
-        Assert.Equal(CaseStatus.Completed, (await CaseAsync(id)).Status);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed record GrantCertificationInput : PartnerStepInput
 
     /// <summary>What is certified.</summary>
     [StepInput(Description = "What is certified, for example programme-basics.")]
-    public string Name { get; init; } = "programme-basics";
+    public string Certificate { get; init; } = "programme-basics";
 
     /// <summary>How much it proves.</summary>
     [StepInput(UIHint = "dropdown", Options = ["foundation", "intermediate", "advanced"], Description = "How much it proves; intermediate and advanced count for the tier.")]
@@ -46,7 +46,7 @@ internal sealed class GrantCertificationStep(EnablementService enablement) : Wor
         }
 
         var partner = await input.LoadAsync(context, ct);
-        var certificate = await enablement.GrantAsync(context.Db, partner.Id, input.Holder, input.Name, input.Level, input.ValidMonths, context.Actor, ct);
+        var certificate = await enablement.GrantAsync(context.Db, partner.Id, input.Holder, input.Certificate, input.Level, input.ValidMonths, context.Actor, ct);
         return StepResult.Done(new GrantCertificationOutput { CertificateId = certificate.Id, ExpiresOn = certificate.ExpiresOn });
     }
 }
