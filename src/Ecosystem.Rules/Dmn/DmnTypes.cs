@@ -88,6 +88,12 @@ internal sealed class DmnTypes
             type = Of(definition.TypeRef);
         }
 
+        if (!string.IsNullOrWhiteSpace(definition.AllowedValues) && type is FeelConstrainedType constrained)
+        {
+            // Own allowed values take the place of the base type's.
+            type = constrained.Base;
+        }
+
         type = Constrain(type, definition, definition.AllowedValues);
         type = definition.IsCollection ? FeelType.List(type) : type;
         return Constrain(type, definition, definition.TypeConstraint);

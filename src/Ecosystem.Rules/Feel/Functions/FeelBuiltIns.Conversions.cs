@@ -210,11 +210,16 @@ internal static partial class FeelBuiltIns
 
         return a.Kind switch
         {
-            FeelKind.Time => ((FeelTime)a.Reference!).Equals((FeelTime)b.Reference!),
-            FeelKind.DateTime => ((FeelDateTime)a.Reference!).Equals((FeelDateTime)b.Reference!),
+            FeelKind.Time => SameReading((FeelTime)a.Reference!, (FeelTime)b.Reference!),
+            FeelKind.DateTime => SameReading((FeelDateTime)a.Reference!, (FeelDateTime)b.Reference!),
             _ => FeelComparison.Same(a, b),
         };
     }
+
+    private static bool SameReading(FeelTime a, FeelTime b) =>
+        a.NanosOfDay == b.NanosOfDay && a.Zone?.OffsetAt(null, a.NanosOfDay) == b.Zone?.OffsetAt(null, b.NanosOfDay);
+
+    private static bool SameReading(FeelDateTime a, FeelDateTime b) => a.NanosOfDay == b.NanosOfDay && a.Date.Equals(b.Date) && a.Offset == b.Offset;
 
     private static FeelValue RangeFrom(FeelRun run, FeelValue[] a)
     {

@@ -11,7 +11,7 @@ internal static partial class FeelBuiltIns
         yield return Relation("met by", RangesOnly, (x, y) => Meets(y, x));
         yield return Relation("overlaps", RangesOnly, (x, y) => Not(IsBefore(x, y)) & Not(IsBefore(y, x)));
         yield return Relation("overlaps before", RangesOnly, OverlapsBefore);
-        yield return Relation("overlaps after", RangesOnly, OverlapsAfter);
+        yield return Relation("overlaps after", RangesOnly, (x, y) => OverlapsBefore(y, x));
         yield return Relation("finishes", PointOrRangeInRange, Finishes);
         yield return Relation("finished by", RangeAndPointOrRange, (x, y) => Finishes(y, x));
         yield return Relation("includes", RangeAndPointOrRange, (x, y) => Within(y, x));
@@ -87,14 +87,6 @@ internal static partial class FeelBuiltIns
         var highs = Highs(x, y);
         var apart = IsBefore(x, y);
         return lows is null || highs is null || apart is null ? null : lows < 0 && highs <= 0 && apart == false;
-    }
-
-    private static bool? OverlapsAfter(Span2 x, Span2 y)
-    {
-        var lows = Lows(x, y);
-        var highs = Highs(x, y);
-        var apart = IsBefore(y, x);
-        return lows is null || highs is null || apart is null ? null : lows >= 0 && highs > 0 && apart == false;
     }
 
     private static bool? Within(Span2 x, Span2 y)

@@ -13,13 +13,13 @@ internal static class FeelRegex
     public static FeelValue Matches(FeelRun run, FeelValue[] a) =>
         Text(a, 0) is { } input && Build(run, a, 1, 2) is { } regex
             ? Guard(() => FeelValue.Of(regex.IsMatch(input)))
-            : run.Fail("matches", "a text, a regular expression and flags out of s, m, i, x");
+            : run.Fail("matches", "a text, a regular expression and flags out of s, m, i, x, q");
 
     public static FeelValue Replace(FeelRun run, FeelValue[] a)
     {
         if (Text(a, 0) is not { } input || Build(run, a, 1, 3) is not { } regex || Text(a, 2) is not { } replacement)
         {
-            return run.Fail("replace", "a text, a regular expression, a replacement and flags out of s, m, i, x");
+            return run.Fail("replace", "a text, a regular expression, a replacement and flags out of s, m, i, x, q");
         }
 
         var result = Guard(() => FeelValue.Of(regex.Replace(input, Replacement(replacement, regex))));
@@ -105,6 +105,7 @@ internal static class FeelRegex
     private static Regex? Create(string pattern, string flags, TimeSpan time)
     {
         var options = RegexOptions.CultureInvariant;
+        var (literal, extended) = (false, false);
         foreach (var flag in flags)
         {
             switch (flag)
@@ -119,7 +120,10 @@ internal static class FeelRegex
                     options |= RegexOptions.IgnoreCase;
                     break;
                 case 'x':
-                    options |= RegexOptions.IgnorePatternWhitespace;
+                    extended = true;
+                    break;
+                case 'q':
+                    literal = true;
                     break;
                 default:
                     return null;
@@ -128,7 +132,8 @@ internal static class FeelRegex
 
         try
         {
-            return Translate(pattern, options) is { } translated ? new Regex(translated, options & ~RegexOptions.IgnorePatternWhitespace, time) : null;
+            var translated = literal ? Regex.Escape(pattern) : Translate(extended ? Condense(pattern) : pattern, options);
+            return translated is null ? null : new Regex(translated, options, time);
         }
         catch (ArgumentException)
         {
@@ -136,43 +141,22 @@ internal static class FeelRegex
         }
     }
 
-    /// <summary>From XPath's dialect to .NET's: "$" without the m flag, the classes \i and \c, white space under the x flag.</summary>
-    private static string? Translate(string pattern, RegexOptions options)
+    /// <summary>Without white space outside of character classes, as the x flag asks for.</summary>
+    private static string Condense(string pattern)
     {
         var result = new StringBuilder();
         var depth = 0;
         for (var i = 0; i < pattern.Length; i++)
         {
             var c = pattern[i];
-            if (c == '\\' && i + 1 < pattern.Length)
+            if (c == '\\' && i + 1 < pattern.Length && !char.IsWhiteSpace(pattern[i + 1]))
             {
-                var next = pattern[++i];
-                result.Append(next switch
-                {
-                    'i' => depth > 0 ? @"\p{L}_:" : @"[\p{L}_:]",
-                    'c' => depth > 0 ? @"\p{L}\p{N}_:.\-" : @"[\p{L}\p{N}_:.\-]",
-                    'I' => @"[^\p{L}_:]",
-                    'C' => @"[^\p{L}\p{N}_:.\-]",
-                    _ => "\\" + next,
-                });
+                result.Append(c).Append(pattern[++i]);
                 continue;
             }
 
             depth += c == '[' ? 1 : c == ']' && depth > 0 ? -1 : 0;
-            if (c == '$' && depth == 0 && (options & RegexOptions.Multiline) == 0)
-            {
-                result.Append(@"\z");
-            }
-            else if (char.IsWhiteSpace(c) && (options & RegexOptions.IgnorePatternWhitespace) != 0 && depth == 0)
-            {
-                // Dropped: white space carries no meaning under the x flag.
-            }
-            else if (c == '(' && depth == 0 && i + 1 < pattern.Length && pattern[i + 1] == '?' && !(i + 2 < pattern.Length && pattern[i + 2] == ':'))
-            {
-                // Look-around, named groups and inline flags are not XPath.
-                return null;
-            }
-            else
+            if (depth > 0 || !char.IsWhiteSpace(c))
             {
                 result.Append(c);
             }
@@ -180,6 +164,62 @@ internal static class FeelRegex
 
         return result.ToString();
     }
+
+    /// <summary>From XPath's dialect to .NET's; null where XPath knows no such thing.</summary>
+    private static string? Translate(string pattern, RegexOptions options)
+    {
+        var result = new StringBuilder();
+        var depth = 0;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var c = pattern[i];
+            if (c == '\\')
+            {
+                if (i + 1 >= pattern.Length || Escape(pattern[++i], depth > 0) is not { } escaped)
+                {
+                    return null;
+                }
+
+                result.Append(escaped);
+                continue;
+            }
+
+            depth += c == '[' ? 1 : c == ']' && depth > 0 ? -1 : 0;
+            if (depth > 0)
+            {
+                result.Append(c);
+                continue;
+            }
+
+            if (c == '(' && i + 1 < pattern.Length && pattern[i + 1] == '?' && !(i + 2 < pattern.Length && pattern[i + 2] == ':'))
+            {
+                // Look-around, named groups and inline flags are not XPath.
+                return null;
+            }
+
+            _ = c switch
+            {
+                // Without the m flag "$" is the very end; without the s flag a point stands for no end of line.
+                '$' when (options & RegexOptions.Multiline) == 0 => result.Append(@"\z"),
+                '.' when (options & RegexOptions.Singleline) == 0 => result.Append(@"[^\n\r]"),
+                _ => result.Append(c),
+            };
+        }
+
+        return result.ToString();
+    }
+
+    private static string? Escape(char c, bool inClass) => c switch
+    {
+        'i' => inClass ? @"\p{L}_:" : @"[\p{L}_:]",
+        'c' => inClass ? @"\p{L}\p{N}_:.\-" : @"[\p{L}\p{N}_:.\-]",
+        'I' when !inClass => @"[^\p{L}_:]",
+        'C' when !inClass => @"[^\p{L}\p{N}_:.\-]",
+        >= '1' and <= '9' when !inClass => "\\" + c,
+        'n' or 'r' or 't' or '\\' or '|' or '.' or '?' or '*' or '+' or '(' or ')' or '{' or '}' or '$' or '-' or '[' or ']' or '^'
+            or 'p' or 'P' or 's' or 'S' or 'd' or 'D' or 'w' or 'W' => "\\" + c,
+        _ => null,
+    };
 
     /// <summary>"$N" is a group, "\$" a dollar, "\\" a backslash.</summary>
     private static string Replacement(string text, Regex regex)

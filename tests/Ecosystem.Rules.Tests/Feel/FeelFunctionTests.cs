@@ -1,0 +1,58 @@
+using Ecosystem.Rules.Feel;
+
+namespace Ecosystem.Rules.Tests.Feel;
+
+/// <summary>Functions where the specification is subtle: regular expressions of XPath, ranges, identity of times.</summary>
+public sealed class FeelFunctionTests
+{
+    [Theory]
+    [InlineData("matches(\"hello world\", \"hello\\ sworld\", \"x\")", "true")]
+    [InlineData("matches(\"hello world\", \"hello[ ]world \", \"x\")", "true")]
+    [InlineData("matches(\"hello world\", \"\\p{ I s B a s i c L a t i n }+\", \"x\")", "true")]
+    [InlineData("matches(\"hello world\", \"\\p{ IsBasicLatin}+\")", "null")]
+    [InlineData("matches(\"Mary\\u000DJones\", \"Mary.Jones\")", "false")]
+    [InlineData("matches(\"\\u212A\", \"k\", \"i\")", "true")]
+    [InlineData("matches(\"O\", \"[A-Z-[OI]]\", \"i\")", "false")]
+    [InlineData("matches(\"abcd\", \"(asd)[\\1]\")", "null")]
+    [InlineData("matches(\"h\", \"(.)\\3\")", "null")]
+    [InlineData("matches(\"aA\", \"(a)\\1\", \"i\")", "true")]
+    [InlineData("matches(\"x[y-z]\", \"x[y-z]\", \"q\")", "true")]
+    [InlineData("matches(\"a\\n\", \"a$\")", "false")]
+    [InlineData("replace(\"abcd\", \"(ab)|(a)\", \"[1=$1][2=$2]\")", "\"[1=ab][2=]cd\"")]
+    [InlineData("replace(\"0123456789\", \"(\\d{3})(\\d{3})(\\d{4})\", \"($1) $2-$3\")", "\"(012) 345-6789\"")]
+    [InlineData("split(\"a;b;c;;\", \";\")", "[\"a\", \"b\", \"c\", \"\", \"\"]")]
+    [InlineData("overlaps after((1..5], [1..5])", "true")]
+    [InlineData("overlaps after([1..5], [1..5))", "false")]
+    [InlineData("overlaps before([1..5), (1..5])", "true")]
+    [InlineData("finishes(10, [1..10))", "false")]
+    [InlineData("meets([1..5], [5..10])", "true")]
+    [InlineData("during([5..8], (4..8])", "true")]
+    [InlineData("is(@\"23:00:50@Australia/Melbourne\", @\"23:00:50+10:00\")", "true")]
+    [InlineData("is(@\"2021-10-02T23:00:00@Australia/Melbourne\", @\"2021-10-02T23:00:00+10:00\")", "true")]
+    [InlineData("is(@\"2002-04-02T12:00:00-01:00\", @\"2002-04-02T17:00:00+04:00\")", "false")]
+    [InlineData("is(@\"23:00:50\", @\"23:00:50Z\")", "false")]
+    [InlineData("is(@\"P0Y\", @\"P0D\")", "false")]
+    [InlineData("range(\"[2..)\") = >=2", "true")]
+    [InlineData("range(\"(..2)\") = <2", "true")]
+    [InlineData("range(\"[..2]\")", "null")]
+    [InlineData("range(\" [ 1 .. 3 ] \") = [1..3]", "true")]
+    [InlineData("range(\"[date(\\\"1970-01-01\\\")..date(\\\"1970-01-02\\\")]\") = [@\"1970-01-01\"..@\"1970-01-02\"]", "true")]
+    [InlineData("[1..10[.start included", "true")]
+    [InlineData("5 in (=5)", "true")]
+    [InlineData("5 in !=5", "false")]
+    [InlineData("(function(a: list<number>) {b: \"b\"}) instance of function<list<number>>->context<b: string, c: string>", "false")]
+    [InlineData("(function(a: context<a: string>) {b: \"b\", c: \"c\"}) instance of function<context<a: string, b: string>>->context<b: string>", "true")]
+    [InlineData("number(\"1.000.000,01\", \".\", \",\")", "1000000.01")]
+    [InlineData("number(\"1 2 3\")", "null")]
+    [InlineData("time(\"24:00:00\")", "@\"00:00:00\"")]
+    [InlineData("string(date and time(\"999999999-12-31T23:59:59.999999999@Europe/Paris\"))", "\"999999999-12-31T23:59:59.999999999@Europe/Paris\"")]
+    [InlineData("date(\"2021-03-31\") - duration(\"P1M\")", "@\"2021-02-28\"")]
+    [InlineData("round half down(-5.5, 0)", "-5")]
+    [InlineData("modulo(-12, 5)", "3")]
+    [InlineData("decimal(2.5, 0)", "2")]
+    [InlineData("mode([6, 3, 9, 6, 6])", "[6]")]
+    [InlineData("string join([\"a\", null, \"c\"], \"-\")", "\"a-c\"")]
+    [InlineData("list replace([2, 4, 7, 8], function(item, newItem) item < newItem, 5)", "[5, 5, 7, 8]")]
+    public void Evaluate_Function_FollowsTheSpecification(string text, string expected) =>
+        Assert.Equal(expected, FeelText.Literal(FeelExpression.Parse(text).EvaluateValue(null, null)));
+}
