@@ -5,18 +5,19 @@ namespace Ecosystem.Rules.Dmn;
 /// <summary>One evaluation of a model: inputs, and the results made so far. Not thread-safe.</summary>
 internal sealed class DmnEvaluation(FeelRun run, FeelContext inputs)
 {
-    private readonly Dictionary<(string Path, DmnElement Element), FeelValue> _results = [];
-    private readonly HashSet<(string Path, DmnElement Element)> _open = [];
+    private readonly Dictionary<(string Path, DmnElement Element), FeelValue> _results = new(SameElement.Instance);
+    private readonly HashSet<(string Path, DmnElement Element)> _open = new(SameElement.Instance);
+    private readonly Dictionary<DmnElement, FeelValue> _supplied = new(ReferenceEqualityComparer.Instance);
 
     public List<string> Messages { get; } = [];
 
     /// <summary>Supplies the result of a decision instead of making it.</summary>
-    public void Supply(DmnElement element, FeelValue value) => _results[("", element)] = value;
+    public void Supply(DmnElement element, FeelValue value) => _supplied[element] = value;
 
     /// <summary>The value of an element; path is the chain of import prefixes that led to it.</summary>
     public FeelValue Value(DmnModule module, DmnElement element, string path)
     {
-        if (_results.TryGetValue((path, element), out var known) || _results.TryGetValue(("", element), out known))
+        if (_supplied.TryGetValue(element, out var known) || _results.TryGetValue((path, element), out known))
         {
             return known;
         }
@@ -155,6 +156,17 @@ internal sealed class DmnEvaluation(FeelRun run, FeelContext inputs)
         }
 
         return scope;
+    }
+
+    /// <summary>Elements of several models may look alike without being the same.</summary>
+    private sealed class SameElement : IEqualityComparer<(string Path, DmnElement Element)>
+    {
+        public static readonly SameElement Instance = new();
+
+        public bool Equals((string Path, DmnElement Element) x, (string Path, DmnElement Element) y) => x.Path == y.Path && ReferenceEquals(x.Element, y.Element);
+
+        public int GetHashCode((string Path, DmnElement Element) key) =>
+            HashCode.Combine(key.Path, System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Element));
     }
 }
 
