@@ -46,6 +46,10 @@ internal static class ApiSetup
         PartnersApi.Map(api);
         DealsApi.Map(api);
         CasesApi.Map(api);
+        TasksApi.Map(api);
+        ConflictsApi.Map(api);
+        DecisionsApi.Map(api);
+        PayoutsApi.Map(api);
         ApiKeysApi.Map(api);
         app.Map("/api/{**rest}", (string? rest) => ApiProblem.From(new Workflows.Refusal("route.not-found", $"There is no call /api/{rest}; /docs lists all."))).ExcludeFromDescription().AllowAnonymous();
     }

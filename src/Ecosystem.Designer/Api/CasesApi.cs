@@ -1,5 +1,4 @@
 using Ecosystem.Designer.Identity;
-using Ecosystem.Designer.Reading;
 using Ecosystem.Workflows;
 using Ecosystem.Workflows.Definitions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,26 +38,26 @@ internal static class CasesApi
     public static void Map(RouteGroupBuilder api)
     {
         var cases = api.MapGroup("/cases").WithTags("Cases").RequireAuthorization(Access.Read("cases"));
-        cases.MapGet("", FindAsync).WithSummary("Finds cases by kind, status, who they wait for and partner; newest first");
+        cases.MapGet("", FindAsync).WithSummary("Finds cases by kind, status, who they wait for and partner");
         cases.MapGet("/{id}", GetAsync).WithSummary("Shows one case with its history");
     }
 
     private static async Task<Ok<Page<CaseSummary>>> FindAsync(
-        CaseReader cases, HttpContext http, string? kind, CaseStatus? status, string? waitingFor, string? partnerId, string? cursor, int? limit, CancellationToken ct)
+        CaseQueries cases, HttpContext http, string? kind, CaseStatus? status, string? waitingFor, string? partnerId, string? cursor, int? limit, CancellationToken ct)
     {
-        var query = new CaseReader.Query(kind, status, waitingFor, EntityId.IsValid(partnerId) ? new PartnerId(partnerId) : null);
+        var query = new CaseQuery(kind, status, waitingFor, EntityId.IsValid(partnerId) ? new PartnerId(partnerId) : null);
         var found = await cases.FindAsync(query, Lists.Page(cursor, limit), http.Actor(), ct);
         return TypedResults.Ok(new Page<CaseSummary>([.. found.Items.Select(CaseSummary.Of)], found.Next));
     }
 
-    private static async Task<Results<Ok<CaseDetail>, ProblemHttpResult>> GetAsync(string id, CaseReader cases, HttpContext http, CancellationToken ct)
+    private static async Task<Results<Ok<CaseDetail>, ProblemHttpResult>> GetAsync(string id, CaseQueries cases, HttpContext http, CancellationToken ct)
     {
         if (!EntityId.IsValid(id) || await cases.GetAsync(new CaseId(id), http.Actor(), ct) is not { } record)
         {
             return ApiProblem.NotFound("case", id);
         }
 
-        var history = await cases.HistoryAsync(record, ct);
+        var history = await cases.HistoryAsync(record.Id, ct);
         var head = CaseSummary.Of(record);
         return TypedResults.Ok(new CaseDetail(
             head.Id, head.Kind, head.Subject, head.PartnerId, head.Stage, head.Status, head.WaitingFor, head.Due, head.Definition, head.StartedAt, head.EndedAt, head.Outcome,

@@ -1,5 +1,6 @@
 using Ecosystem.Designer.Identity;
 using Ecosystem.Workflows;
+using Ecosystem.Workflows.Attribution;
 using Ecosystem.Workflows.Deals;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -48,6 +49,12 @@ internal static class DealsApi
     /// <summary>How a deal ended.</summary>
     internal sealed record Close(DealResult Result, DateOnly ClosedOn, Amount? Amount = null, string? Currency = null, string? Reason = null);
 
+    /// <summary>What a partner did for a deal.</summary>
+    internal sealed record NewTouchpoint(string PartnerId, TouchRole Kind, DateOnly OccurredOn, string? Evidence = null, decimal? Confidence = null);
+
+    /// <summary>A recorded touchpoint.</summary>
+    internal sealed record Recorded(TouchpointId TouchpointId);
+
     /// <summary>Maps the calls.</summary>
     public static void Map(RouteGroupBuilder api)
     {
@@ -58,6 +65,8 @@ internal static class DealsApi
         deals.MapPost("/{id}/extend", ExtendAsync).RequireAuthorization(Access.Write("deals", Access.DealMakers)).WithSummary("Asks for a longer protection");
         deals.MapPost("/{id}/withdraw", WithdrawAsync).RequireAuthorization(Access.Write("deals", Access.DealMakers)).WithSummary("Withdraws a registration");
         deals.MapPost("/{id}/close", CloseAsync).RequireAuthorization(Access.Write("deals", Access.DealMakers)).WithSummary("Reports a deal as won or lost");
+        deals.MapPost("/{id}/touchpoints", TouchAsync).RequireAuthorization(Access.Write("deals", Access.DealMakers)).WithSummary("Records what a partner did for a deal");
+        deals.MapGet("/{id}/attribution", AttributionAsync).RequireAuthorization(Access.Read("deals")).WithSummary("Divides a deal's credit by one of the attribution models");
     }
 
     private static async Task<Ok<Page<DealView>>> FindAsync(
@@ -125,6 +134,50 @@ internal static class DealsApi
         }
 
         return await ChangeAsync(id, deals, http, deal => deals.CloseAsync(deal, new DealClose(body.Result, body.ClosedOn, amount, body.Reason), http.Actor(), ct), ct);
+    }
+
+    private static async Task<Results<Created<Recorded>, ProblemHttpResult>> TouchAsync(
+        string id, NewTouchpoint body, TouchpointService touchpoints, HttpContext http, CancellationToken ct)
+    {
+        if (!EntityId.IsValid(id))
+        {
+            return ApiProblem.NotFound("deal", id);
+        }
+
+        if (!EntityId.IsValid(body.PartnerId))
+        {
+            return ApiProblem.From(Refusal.NotFound("partner", body.PartnerId, "partnerId"));
+        }
+
+        var touch = new TouchpointRegistration
+        {
+            Id = IdempotencyKey.Id(http, "touch-") is { } key ? new TouchpointId(key) : null,
+            PartnerId = new PartnerId(body.PartnerId),
+            Role = body.Kind,
+            OccurredOn = body.OccurredOn,
+            Evidence = body.Evidence,
+            Confidence = body.Confidence,
+        };
+        var result = await touchpoints.RecordAsync(new DealId(id), touch, http.Actor(), ct);
+        return result.TryGet(out var recorded) ? TypedResults.Created($"{ApiSetup.Root}/deals/{id}/attribution", new Recorded(recorded)) : ApiProblem.From(result);
+    }
+
+    private static async Task<Results<Ok<AttributionView>, ProblemHttpResult>> AttributionAsync(
+        string id, AttributionService attribution, HttpContext http, string? model, CancellationToken ct)
+    {
+        if (!EntityId.IsValid(id))
+        {
+            return ApiProblem.NotFound("deal", id);
+        }
+
+        if (!Enum.TryParse<AttributionModel>(model ?? nameof(AttributionModel.Rules), ignoreCase: true, out var known) || !Enum.IsDefined(known))
+        {
+            return ApiProblem.From(new Refusal(
+                "attribution.model", $"'{model}' is not a model; use one of {string.Join(", ", Enum.GetNames<AttributionModel>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}.", "model"));
+        }
+
+        var result = await attribution.ExplainAsync(new DealId(id), known, http.Actor(), cancellationToken: ct);
+        return result.TryGet(out var view) ? TypedResults.Ok(view) : ApiProblem.From(result);
     }
 
     private static async Task<Results<Ok<DealView>, ProblemHttpResult>> ChangeAsync(

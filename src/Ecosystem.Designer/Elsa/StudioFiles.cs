@@ -24,10 +24,10 @@ internal static class StudioFiles
     public static void MapStudio(this WebApplication app)
     {
         var studio = app.MapGroup("/studio").RequireAuthorization(policy => policy.RequireRole(Access.Staff.Split(','))).ExcludeFromDescription();
-        studio.MapGet("/definitions", () => Document("<elsa-workflow-definition-list></elsa-workflow-definition-list>"));
-        studio.MapGet("/definitions/{id}", (string id) => Document($"<elsa-workflow-definition-editor definition-id=\"{Encode(id)}\"></elsa-workflow-definition-editor>"));
-        studio.MapGet("/instances", () => Document("<elsa-workflow-instance-list></elsa-workflow-instance-list>"));
-        studio.MapGet("/instances/{id}", (string id) => Document($"<elsa-workflow-instance-viewer instance-id=\"{Encode(id)}\"></elsa-workflow-instance-viewer>"));
+        studio.MapGet("/definitions", (HttpRequest request) => Document(request, "<elsa-workflow-definition-list></elsa-workflow-definition-list>"));
+        studio.MapGet("/definitions/{id}", (string id, HttpRequest request) => Document(request, $"<elsa-workflow-definition-editor definition-id=\"{Encode(id)}\"></elsa-workflow-definition-editor>"));
+        studio.MapGet("/instances", (HttpRequest request) => Document(request, "<elsa-workflow-instance-list></elsa-workflow-instance-list>"));
+        studio.MapGet("/instances/{id}", (string id, HttpRequest request) => Document(request, $"<elsa-workflow-instance-viewer instance-id=\"{Encode(id)}\"></elsa-workflow-instance-viewer>"));
         studio.MapGet("/appsettings.json", (HttpRequest request) => Results.Json(new { Backend = new { Url = Backend(request) } }));
         studio.MapGet("/{**path}", (string path, HttpContext http, HostSettings settings) => Serve(path, http, settings));
     }
@@ -36,7 +36,7 @@ internal static class StudioFiles
 
     private static string Backend(HttpRequest request) => $"{request.Scheme}://{request.Host}{ElsaApi.Root}";
 
-    private static IResult Document(string element) => Results.Content($$"""
+    private static IResult Document(HttpRequest request, string element) => Results.Content($$"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -53,7 +53,7 @@ internal static class StudioFiles
         </head>
         <body>
           <div id="loading" role="status"><div class="bar"></div><p>Loading the canvas</p></div>
-          <elsa-backend-provider remote-endpoint="{{ElsaApi.Root}}"></elsa-backend-provider>
+          <elsa-backend-provider remote-endpoint="{{Encode(Backend(request))}}"></elsa-backend-provider>
           {{element}}
           <div id="blazor-error-ui">The canvas failed. <a href="" class="reload">Load it again</a></div>
           <script src="/studio.js"></script>

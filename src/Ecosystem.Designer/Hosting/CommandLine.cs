@@ -1,3 +1,5 @@
+using Ecosystem.Rules.Rulesets;
+using Ecosystem.Temporal;
 using Ecosystem.Workflows.Definitions;
 using Microsoft.AspNetCore.Connections;
 
@@ -36,6 +38,10 @@ internal static class CommandLine
             {
                 case "serve":
                     return await ServeAsync(rest, output, error);
+                case "temporal":
+                    return await TemporalCommand.RunAsync(rest, output, error);
+                case "rulesets":
+                    return await RulesetCommands.RunAsync(rest, output, error);
                 case "definitions":
                     return await DefinitionCommands.RunAsync(rest, output, error);
                 case "help":

@@ -1,11 +1,12 @@
 using Ecosystem.Designer.Api;
 using Ecosystem.Designer.Identity;
 using Ecosystem.Designer.Layout;
+using Ecosystem.Temporal;
 using Ecosystem.Workflows;
+using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
 using Serilog.Events;
 
@@ -15,12 +16,14 @@ namespace Ecosystem.Designer.Hosting;
 internal sealed class EcosystemHost : IAsyncDisposable
 {
     private readonly DataDirectory _data;
+    private readonly EmbeddedTemporal? _temporal;
 
-    private EcosystemHost(WebApplication app, HostSettings settings, DataDirectory data)
+    private EcosystemHost(WebApplication app, HostSettings settings, DataDirectory data, EmbeddedTemporal? temporal)
     {
         App = app;
         Settings = settings;
         _data = data;
+        _temporal = temporal;
     }
 
     /// <summary>The web application.</summary>
@@ -50,8 +53,10 @@ internal sealed class EcosystemHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(overrides ?? new Dictionary<string, string?>());
         var settings = HostSettings.Read(builder.Configuration);
         var data = DataDirectory.Open(settings.DataDirectory, exclusive: settings.Role is not HostRole.Worker);
+        EmbeddedTemporal? temporal = null;
         try
         {
+            temporal = await TemporalSetup.StartEmbeddedAsync(settings, data);
             builder.WebHost.UseUrls(settings.Urls);
             builder.WebHost.UseStaticWebAssets();
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -60,8 +65,8 @@ internal sealed class EcosystemHost : IAsyncDisposable
             builder.Services.AddSingleton(data);
             builder.Services.AddSingleton(TimeProvider.System);
             builder.Services.AddEcosystemWorkflows(builder.Configuration);
-            builder.Services.TryAddSingleton<Workflows.Incentives.Statements.StatementService>();
             builder.Services.AddTelemetry();
+            builder.Services.AddTemporal(settings, await TemporalSetup.ConnectAsync(settings, temporal?.Address ?? settings.TemporalAddress!));
             builder.Services.AddEcosystemIdentity(settings, data);
             if (settings.ServesSite)
             {
@@ -80,15 +85,21 @@ internal sealed class EcosystemHost : IAsyncDisposable
             }
 
             await app.Services.GetRequiredService<DatabaseSchema>().EnsureAsync();
+            await SeedAsync(app);
             await using (var scope = app.Services.CreateAsyncScope())
             {
                 await scope.ServiceProvider.GetRequiredService<SignInSeed>().RunAsync(settings.Demo, CancellationToken.None);
             }
 
-            return new EcosystemHost(app, settings, data);
+            return new EcosystemHost(app, settings, data, temporal);
         }
         catch
         {
+            if (temporal is not null)
+            {
+                await temporal.DisposeAsync();
+            }
+
             data.Dispose();
             throw;
         }
@@ -104,6 +115,7 @@ internal sealed class EcosystemHost : IAsyncDisposable
     public async Task AnnounceAsync(TextWriter output)
     {
         await output.WriteLineAsync($"Ecosystem ({Settings.Role.ToString().ToLowerInvariant()}) listens on {string.Join(" ", Addresses)}");
+        await output.WriteLineAsync($"Temporal service: {_temporal?.Address ?? Settings.TemporalAddress} ({(_temporal is null ? "external" : "embedded")})");
         await output.WriteLineAsync($"Data folder: {Settings.DataDirectory}");
         if (Settings.ServesSite && Settings.Demo)
         {
@@ -121,7 +133,27 @@ internal sealed class EcosystemHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
+        if (_temporal is not null)
+        {
+            await _temporal.DisposeAsync();
+        }
+
         _data.Dispose();
+    }
+
+    private static async Task SeedAsync(WebApplication app)
+    {
+        var folder = app.Configuration["Ecosystem:WorkflowDefinitions"] is { Length: > 0 } configured
+            ? configured
+            : Path.Combine(AppContext.BaseDirectory, "workflow-definitions");
+        try
+        {
+            await app.Services.GetRequiredService<DefinitionService>().SeedAsync(folder);
+        }
+        catch (Exception error) when (error is DefinitionException or IOException)
+        {
+            throw new StartupException($"The workflow definitions in {folder} cannot be used: {error.Message}", error);
+        }
     }
 
     private static void AddSwitches(ConfigurationManager configuration, string[] args)

@@ -19,7 +19,9 @@ internal static class TelemetrySetup
                 .AddMeter("System.Runtime", "Ecosystem.*", "Microsoft.AspNetCore.Components")
                 .AddPrometheusExporter())
             .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddSource("Ecosystem.*", "Temporalio.*"));
-        services.AddHealthChecks().AddCheck<HostDatabaseCheck>("host-database", tags: [Ready]);
+        services.AddHealthChecks()
+            .AddCheck<HostDatabaseCheck>("host-database", tags: [Ready])
+            .AddCheck<TemporalCheck>("temporal", tags: [Ready]);
     }
 
     /// <summary>Maps <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.</summary>

@@ -1,4 +1,5 @@
 using Ecosystem.Designer.Api;
+using Ecosystem.Designer.Elsa;
 using Ecosystem.Designer.Reading;
 using MudBlazor.Services;
 
@@ -18,7 +19,10 @@ internal static class SiteSetup
             options.SnackbarConfiguration.VisibleStateDuration = 6000;
         });
         services.AddHttpContextAccessor();
-        services.AddSingleton<CaseReader>();
+        services.AddSingleton<ProcessReader>();
+        services.AddSingleton<RulesetFolder>();
+        services.AddSingleton<ElsaCatalog>();
+        services.AddSingleton<ElsaDefinitions>();
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
     }
 
@@ -29,6 +33,9 @@ internal static class SiteSetup
         app.UseWhen(IsApi, api => api.UseStatusCodePages());
         app.UseWhen(context => !IsApi(context), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseMiddleware<SecurityHeaders>();
+
+        // After what runs a request a second time under another path, so that the path is looked up again.
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -39,6 +46,8 @@ internal static class SiteSetup
     public static void MapSite(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
+        app.MapStudio();
+        app.MapElsa();
         SignInEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

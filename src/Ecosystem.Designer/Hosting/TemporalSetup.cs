@@ -1,0 +1,77 @@
+using Ecosystem.Temporal;
+using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Integration.Outbox;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace Ecosystem.Designer.Hosting;
+
+/// <summary>Starts the embedded Temporal service where there is no other, and connects this process to the one there is.</summary>
+internal static class TemporalSetup
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Starts the embedded service with its file in the data folder; null when the settings name another service.</summary>
+    /// <exception cref="StartupException">Its address cannot be used or its file cannot be opened.</exception>
+    public static async Task<EmbeddedTemporal?> StartEmbeddedAsync(HostSettings settings, DataDirectory data)
+    {
+        if (!settings.EmbedsTemporal)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await EmbeddedTemporal.StartAsync(new EmbeddedTemporalOptions
+            {
+                DataFile = data.Locate("temporal.db"),
+                Listen = settings.TemporalListen,
+                Namespace = settings.TemporalNamespace,
+            });
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            throw new StartupException($"The embedded Temporal service cannot start at Temporal__Listen {settings.TemporalListen}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Connects to the service; one that is just being started is waited for.</summary>
+    /// <exception cref="StartupException">Nothing answers at the address.</exception>
+    public static async Task<ITemporalClient> ConnectAsync(HostSettings settings, string address)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            try
+            {
+                return await EcosystemTemporal.ConnectAsync(address, settings.TemporalNamespace);
+            }
+            catch (Exception error) when (error is InvalidOperationException or RpcException)
+            {
+                if (waited >= Patience)
+                {
+                    throw new StartupException($"No Temporal service answers at Temporal__Address {address}: start it, or correct the address ({error.Message}).", error);
+                }
+
+                await Task.Delay(Pause);
+            }
+        }
+    }
+
+    /// <summary>Registers the client and, in roles that run workflows, the worker.</summary>
+    public static void AddTemporal(this IServiceCollection services, HostSettings settings, ITemporalClient client)
+    {
+        services.AddSingleton(client);
+
+        // One process delivers the outbox, the one next to which most of it is written.
+        if (settings.ServesSite)
+        {
+            services.AddOutboxDispatcher();
+        }
+
+        if (settings.RunsWorker)
+        {
+            services.AddEcosystemWorker();
+        }
+    }
+}
