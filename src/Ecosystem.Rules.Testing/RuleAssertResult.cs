@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Ecosystem.Rules.Testing;
 
 /// <summary>Result of a verification.</summary>
@@ -25,6 +27,7 @@ public class RuleAssertResult
 
     /// <summary>Describes the result, with what was expected and what happened.</summary>
     /// <returns>Text of several lines.</returns>
+    [SuppressMessage("Design", "CA1024:Use properties where appropriate", Justification = "The name is that of NRules, whose tests are to compile.")]
     public string GetMessage() => Status == RuleAssertStatus.Passed
         ? "Passed"
         : $"{Message}{Environment.NewLine}Expected: {Expected}{Environment.NewLine}Actual: {Actual}";

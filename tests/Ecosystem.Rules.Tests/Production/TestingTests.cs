@@ -1,5 +1,4 @@
 using Ecosystem.Rules.Fluent.Dsl;
-using Ecosystem.Rules.RuleModel;
 using Ecosystem.Rules.Testing;
 
 namespace Ecosystem.Rules.Tests.Production;
@@ -19,10 +18,11 @@ public class TestingTests : RulesTestFixture
         Session.InsertAll([partner, new Partner { Id = 2, Score = 40 }]);
         Session.Fire();
         var seen = 0;
+        var silver = typeof(SilverRule);
         Verify(x =>
         {
             x.Rule<GoldRule>().Fired(Matched.Fact(partner).Callback(p => seen = p.Id));
-            x.Rule(typeof(SilverRule)).Fired(Times.Twice, Matched.Fact<Partner>());
+            x.Rule(silver).Fired(Times.Twice, Matched.Fact<Partner>());
             x.Rule("Silver").Fired(Times.Once, Matched.Fact<Partner>(p => p.Score < 50));
         });
         Assert.Equal(1, seen);
