@@ -1,5 +1,5 @@
 using Ecosystem.Rules.Diagnostics;
-using Ecosystem.Rules.RuleModel;
+using Ecosystem.Rules.Fluent.Dsl;
 
 namespace Ecosystem.Rules.Tests.Production;
 

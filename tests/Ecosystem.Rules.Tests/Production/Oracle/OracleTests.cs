@@ -6,18 +6,19 @@ namespace Ecosystem.Rules.Tests.Production.Oracle;
 /// <summary>Random rules and random changes of facts: after each change, the engine's matches must be those that a naive evaluation finds.</summary>
 public class OracleTests
 {
-    private const int RuleSets = 1000;
     private const int ProgramsPerRuleSet = 5;
 
     [Fact]
     public void Session_RandomPrograms_HasTheMatchesOfTheNaiveEngine()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("RULES_ORACLE_SEED"), CultureInfo.InvariantCulture, out var given)
-            ? given
-            : 20240611;
-        TestContext.Current.TestOutputHelper?.WriteLine($"Seeds {seed} to {seed + RuleSets - 1}");
-        Parallel.For(0, RuleSets, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => RunRuleSet(seed + i));
+        var seed = Setting("RULES_ORACLE_SEED", 20240611);
+        var ruleSets = Setting("RULES_ORACLE_RULE_SETS", 1000);
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seeds {seed} to {seed + ruleSets - 1}");
+        Parallel.For(0, ruleSets, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => RunRuleSet(seed + i));
     }
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
     private static void RunRuleSet(int seed)
     {
