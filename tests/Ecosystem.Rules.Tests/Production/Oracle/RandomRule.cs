@@ -59,7 +59,7 @@ public sealed class RandomRule
     {
         var builder = new RuleBuilder();
         builder.Name(Name);
-        var names = new List<string>();
+        var names = new List<(string Name, Type Type)>();
         for (var i = 0; i < Steps.Count; i++)
         {
             var step = Steps[i];
@@ -68,7 +68,7 @@ public sealed class RandomRule
             {
                 case StepKind.Match:
                     AddConditions(builder.LeftHandSide().Pattern(step.Type, name), step, names);
-                    names.Add(name);
+                    names.Add((name, step.Type));
                     break;
                 case StepKind.Not:
                     AddConditions(builder.LeftHandSide().Not().Pattern(step.Type, name), step, names);
@@ -100,7 +100,7 @@ public sealed class RandomRule
         return builder.Build();
     }
 
-    private static void AddGroup(GroupBuilder group, Step step, string name, List<string> names)
+    private static void AddGroup(GroupBuilder group, Step step, string name, List<(string Name, Type Type)> names)
     {
         var pattern = group.Pattern(typeof(IGrouping<int, Item>), name);
         var aggregate = pattern.Aggregate();
@@ -117,7 +117,7 @@ public sealed class RandomRule
             result));
     }
 
-    private static void AddCollect(GroupBuilder group, Step step, string name, List<string> names)
+    private static void AddCollect(GroupBuilder group, Step step, string name, List<(string Name, Type Type)> names)
     {
         var pattern = group.Pattern(typeof(IEnumerable<>).MakeGenericType(step.Type), name);
         var aggregate = pattern.Aggregate();
@@ -131,7 +131,7 @@ public sealed class RandomRule
             result));
     }
 
-    private static void AddConditions(PatternBuilder pattern, Step step, List<string> names)
+    private static void AddConditions(PatternBuilder pattern, Step step, List<(string Name, Type Type)> names)
     {
         var own = Expression.Parameter(step.Type, pattern.Declaration.Name);
         if (step.Alpha == 1)
@@ -147,7 +147,7 @@ public sealed class RandomRule
 
         if (step.Join > 0)
         {
-            var other = Expression.Parameter(typeof(Item), names[step.Other]);
+            var other = Expression.Parameter(names[step.Other].Type, names[step.Other].Name);
             var condition = step.Join switch
             {
                 1 => Expression.Equal(Expression.Property(own, nameof(Item.Key)), Expression.Property(other, nameof(Item.Key))),
