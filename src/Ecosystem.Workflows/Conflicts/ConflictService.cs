@@ -334,7 +334,8 @@ public sealed class ConflictService
                 ["protected"] = deals[party.DealId].State == DealState.Protected,
                 // Who registered first found the opportunity, as far as nobody proves otherwise.
                 ["sourced"] = Math.Max(Evidence(TouchRole.Sourced), party.PartnerId == first.PartnerId ? 1m : 0m),
-                ["qualified"] = Evidence(TouchRole.Qualified),
+                // A registration that names evidence of work with the customer proves that much by itself.
+                ["qualified"] = Math.Max(Evidence(TouchRole.Qualified), deals[party.DealId].EvidenceJson == "[]" ? 0m : 1m),
                 ["technicalWin"] = Evidence(TouchRole.Technical),
                 ["commercialClose"] = Evidence(TouchRole.Resell),
                 ["implementation"] = Evidence(TouchRole.Implementation),
