@@ -49,7 +49,7 @@ public sealed class Ruleset
     /// <returns>The ruleset, or null when there are errors.</returns>
     public static Ruleset? TryParse(string yaml, out IReadOnlyList<RulesetDiagnostic> diagnostics)
     {
-        var found = new Documents.Diagnostics();
+        var found = new Documents.DiagnosticList();
         RulesetDocument? document = DocumentReader.Read(yaml, found);
         Ruleset? ruleset = null;
         if (document is not null)

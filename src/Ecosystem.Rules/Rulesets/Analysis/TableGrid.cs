@@ -75,7 +75,7 @@ internal sealed class TableGrid
         return parts.Count == 0 ? "ever" : $"when {string.Join(" and ", parts)}";
     }
 
-    public string DescribePoint(int[] point) => string.Join(" and ", point.Select((segment, i) => _axes[i].Describe([segment])));
+    public string DescribePoint(int[] point) => string.Join(" and ", point.Select((segment, i) => (_axes[i], segment)).Where(p => p.Item1.Asks).Select(p => p.Item1.Describe([p.segment])));
 
     /// <summary>One input column.</summary>
     internal sealed class Axis
@@ -98,6 +98,9 @@ internal sealed class TableGrid
         public bool IsPlain => _field is not null;
 
         public IReadOnlyList<int> Domain { get; }
+
+        /// <summary>Whether any cell of the column asks for something.</summary>
+        public bool Asks => _column.Constants.Count > 0;
 
         public bool IsOpaque(int row) => _column.Cell(row).IsOpaque;
 

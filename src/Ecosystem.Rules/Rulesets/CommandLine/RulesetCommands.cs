@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ecosystem.Rules.Dmn;
 
 namespace Ecosystem.Rules.Rulesets;
 
@@ -40,6 +41,8 @@ public static class RulesetCommands
                 "explain" => await ExplainCommand.RunAsync(line, output, cancellation).ConfigureAwait(false),
                 "schema" => await SchemaAsync(output).ConfigureAwait(false),
                 "impact" => await ImpactCommand.RunAsync(line, output, error, cancellation).ConfigureAwait(false),
+                "convert" => await ConvertCommand.RunAsync(line, output, error, cancellation).ConfigureAwait(false),
+                "tck" => await TckCommand.RunAsync([.. args.Skip(1)], output, error, cancellation).ConfigureAwait(false),
                 _ => null,
             };
             if (code is not null)
@@ -56,7 +59,7 @@ public static class RulesetCommands
 
             return 1;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or RulesetNotInForceException or CommandLineException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or RulesetNotInForceException or DmnException or CommandLineException)
         {
             await error.WriteLineAsync(failure.Message).ConfigureAwait(false);
             return failure is CommandLineException ? 2 : 1;

@@ -11,7 +11,7 @@ internal static class DocumentReader
         "rules", "table", "scorecard", "allocation", "values", "tests", "testDefaults",
     ];
 
-    public static RulesetDocument? Read(string yaml, Diagnostics diagnostics)
+    public static RulesetDocument? Read(string yaml, DiagnosticList diagnostics)
     {
         if (YamlText.Load(yaml, diagnostics) is not { } root)
         {
@@ -50,7 +50,7 @@ internal static class DocumentReader
     internal static bool IsIdentifier(string name) =>
         name.Length is > 0 and <= 100 && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
-    private static RulesetDocument ReadEffective(RulesetDocument document, MapReader? effective, Diagnostics diagnostics)
+    private static RulesetDocument ReadEffective(RulesetDocument document, MapReader? effective, DiagnosticList diagnostics)
     {
         if (effective is null)
         {
@@ -68,7 +68,7 @@ internal static class DocumentReader
         return document with { EffectiveFrom = from, EffectiveTo = to };
     }
 
-    private static List<RulesetSection> ReadSections(MapReader map, Diagnostics diagnostics)
+    private static List<RulesetSection> ReadSections(MapReader map, DiagnosticList diagnostics)
     {
         var reader = new SectionReader(diagnostics);
         var sections = new List<RulesetSection>();
@@ -97,7 +97,7 @@ internal static class DocumentReader
         return sections;
     }
 
-    private static List<RulesetTest> ReadTests(MapReader map, Diagnostics diagnostics)
+    private static List<RulesetTest> ReadTests(MapReader map, DiagnosticList diagnostics)
     {
         Dictionary<string, object?> defaults = map.Map("testDefaults") is { } preset ? YamlData.Record(preset.Node) : [];
         var tests = new List<RulesetTest>();
@@ -137,7 +137,7 @@ internal static class DocumentReader
         return tests;
     }
 
-    private static void CheckNames(RulesetDocument document, Diagnostics diagnostics)
+    private static void CheckNames(RulesetDocument document, DiagnosticList diagnostics)
     {
         foreach (RulesetField output in document.Outputs.Where(o => document.Inputs.Any(i => i.Name == o.Name)))
         {

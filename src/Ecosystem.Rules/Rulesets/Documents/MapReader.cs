@@ -9,9 +9,9 @@ internal sealed class MapReader
 {
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (YamlNode Key, YamlNode Value)> _entries = new(StringComparer.Ordinal);
-    private readonly Diagnostics _diagnostics;
+    private readonly DiagnosticList _diagnostics;
 
-    public MapReader(YamlMappingNode node, string path, Diagnostics diagnostics)
+    public MapReader(YamlMappingNode node, string path, DiagnosticList diagnostics)
     {
         Node = node;
         Path = path;
@@ -197,7 +197,7 @@ internal sealed class MapReader
     /// <summary>The keys that may be written here, for suggestions.</summary>
     public IReadOnlyList<string> Known { get; init; } = [];
 
-    public static MapReader? MapOf(YamlNode node, string path, Diagnostics diagnostics, params string[] known)
+    public static MapReader? MapOf(YamlNode node, string path, DiagnosticList diagnostics, params string[] known)
     {
         if (node is YamlMappingNode map)
         {
@@ -214,7 +214,7 @@ internal sealed class MapReader
             ? $"{path}/{name.Value}"
             : string.Create(CultureInfo.InvariantCulture, $"{path}/{index + 1}");
 
-    public static RulesetSourceText? SourceOf(YamlNode node, string path, Diagnostics diagnostics)
+    public static RulesetSourceText? SourceOf(YamlNode node, string path, DiagnosticList diagnostics)
     {
         if (node is not YamlScalarNode scalar)
         {

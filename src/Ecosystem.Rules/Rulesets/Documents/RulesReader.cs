@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 namespace Ecosystem.Rules.Rulesets.Documents;
 
 /// <summary>Reads when/then rules.</summary>
-internal sealed class RulesReader(Diagnostics diagnostics)
+internal sealed class RulesReader(DiagnosticList diagnostics)
 {
     private static readonly string[] ConditionKinds = ["match", "exists", "none", "all", "count", "sum", "min", "max"];
 

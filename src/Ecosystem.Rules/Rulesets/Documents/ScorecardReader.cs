@@ -4,7 +4,7 @@ using Scorecard = Ecosystem.Rules.Rulesets.ScorecardSection;
 namespace Ecosystem.Rules.Rulesets.Documents;
 
 /// <summary>Reads a scorecard.</summary>
-internal sealed class ScorecardReader(Diagnostics diagnostics)
+internal sealed class ScorecardReader(DiagnosticList diagnostics)
 {
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 namespace Ecosystem.Rules.Rulesets.Documents;
 
 /// <summary>Reads one section of a ruleset.</summary>
-internal sealed class SectionReader(Diagnostics diagnostics)
+internal sealed class SectionReader(DiagnosticList diagnostics)
 {
     public static readonly IReadOnlyList<string> Kinds = ["values", "table", "scorecard", "allocation", "rules"];
 

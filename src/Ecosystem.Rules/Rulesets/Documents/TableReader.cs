@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 namespace Ecosystem.Rules.Rulesets.Documents;
 
 /// <summary>Reads a decision table.</summary>
-internal sealed class TableReader(Diagnostics diagnostics)
+internal sealed class TableReader(DiagnosticList diagnostics)
 {
     private static readonly string[] HitPolicies =
     [

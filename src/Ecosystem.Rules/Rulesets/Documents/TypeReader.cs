@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 namespace Ecosystem.Rules.Rulesets.Documents;
 
 /// <summary>Reads <c>types</c>, <c>inputs</c> and <c>outputs</c>.</summary>
-internal sealed class TypeReader(Diagnostics diagnostics)
+internal sealed class TypeReader(DiagnosticList diagnostics)
 {
     private static readonly string[] FieldKeys =
         ["type", "items", "fields", "description", "required", "default", "oneOf", "min", "max", "minItems", "money", "from"];

@@ -9,7 +9,7 @@ internal static class YamlText
     private const int MaximumLength = 4 * 1024 * 1024;
     private const int MaximumDepth = 40;
 
-    public static YamlMappingNode? Load(string yaml, Diagnostics diagnostics)
+    public static YamlMappingNode? Load(string yaml, DiagnosticList diagnostics)
     {
         if (yaml.Length > MaximumLength)
         {
@@ -56,7 +56,7 @@ internal static class YamlText
     }
 
     /// <summary>Refuses anchors (references make a diff lie) and nesting that no ruleset needs, before anything is built from them.</summary>
-    private static bool CheckEvents(string yaml, Diagnostics diagnostics)
+    private static bool CheckEvents(string yaml, DiagnosticList diagnostics)
     {
         using var reader = new StringReader(yaml);
         var parser = new Parser(reader);

@@ -23,13 +23,13 @@ public static class RulesetFormatter
     /// <exception cref="RulesetException">It is not valid YAML.</exception>
     public static string Format(string yaml)
     {
-        var diagnostics = new Documents.Diagnostics();
+        var diagnostics = new Documents.DiagnosticList();
         if (YamlText.Load(yaml, diagnostics) is not { } root)
         {
             throw new RulesetException(null, diagnostics.Items);
         }
 
-        return new Writer(YamlComments.Read(yaml)).Write(root);
+        return new Writer(YamlComments.Read(yaml, root)).Write(root);
     }
 
     private sealed class Writer(YamlComments comments)

@@ -9,10 +9,12 @@ internal sealed class YamlComments
 {
     private readonly SortedDictionary<int, string> _own = [];
     private readonly Dictionary<int, string> _inline = [];
+    private readonly List<int> _starts = [];
 
-    public static YamlComments Read(string yaml)
+    public static YamlComments Read(string yaml, YamlNode root)
     {
         var comments = new YamlComments();
+        comments.Survey(root);
         using var reader = new StringReader(yaml);
         var scanner = new Scanner(reader, skipComments: false);
         string[] lines = yaml.Split('\n');
@@ -37,10 +39,11 @@ internal sealed class YamlComments
         return comments;
     }
 
-    /// <summary>Takes the comments on lines of their own before a node.</summary>
+    /// <summary>Takes the comments on lines of their own that stand directly above a node, wherever the node is written.</summary>
     public IReadOnlyList<string> Before(YamlNode node)
     {
-        int[] lines = [.. _own.Keys.TakeWhile(l => l < node.Start.Line)];
+        int start = (int)node.Start.Line;
+        int[] lines = [.. _own.Keys.Where(l => l < start && !_starts.Exists(s => s > l && s < start))];
         string[] texts = [.. lines.Select(l => _own[l])];
         foreach (int line in lines)
         {
@@ -69,6 +72,30 @@ internal sealed class YamlComments
     /// <summary>Whether comments stand inside a node of several lines.</summary>
     public bool Within(YamlNode node) =>
         _own.Keys.Any(l => l > node.Start.Line && l <= node.End.Line) || _inline.Keys.Any(l => l >= node.Start.Line && l < node.End.Line);
+
+    /// <summary>Notes the lines on which keys and elements begin.</summary>
+    private void Survey(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlMappingNode map:
+                foreach ((YamlNode key, YamlNode value) in map.Children)
+                {
+                    _starts.Add((int)key.Start.Line);
+                    Survey(value);
+                }
+
+                break;
+            case YamlSequenceNode list:
+                foreach (YamlNode element in list.Children)
+                {
+                    _starts.Add((int)element.Start.Line);
+                    Survey(element);
+                }
+
+                break;
+        }
+    }
 
     /// <summary>Takes what is left.</summary>
     public IReadOnlyList<string> Rest()

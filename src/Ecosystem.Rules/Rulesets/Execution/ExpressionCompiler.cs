@@ -4,7 +4,7 @@ using Ecosystem.Rules.Rulesets.Documents;
 namespace Ecosystem.Rules.Rulesets;
 
 /// <summary>Parses the expressions of a document against the names known at their place.</summary>
-internal sealed class ExpressionCompiler(Documents.Diagnostics diagnostics)
+internal sealed class ExpressionCompiler(Documents.DiagnosticList diagnostics)
 {
     private static readonly FeelExpression NullExpression = FeelExpression.Parse("null");
 

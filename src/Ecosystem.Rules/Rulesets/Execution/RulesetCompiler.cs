@@ -7,11 +7,11 @@ namespace Ecosystem.Rules.Rulesets;
 internal sealed class RulesetCompiler
 {
     private readonly RulesetDocument _document;
-    private readonly Documents.Diagnostics _diagnostics;
+    private readonly Documents.DiagnosticList _diagnostics;
     private readonly NameScope _scope;
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
 
-    public RulesetCompiler(RulesetDocument document, Documents.Diagnostics diagnostics)
+    public RulesetCompiler(RulesetDocument document, Documents.DiagnosticList diagnostics)
     {
         _document = document;
         _diagnostics = diagnostics;

@@ -153,7 +153,7 @@ public static class RulesetLifecycle
 
     private static (string Name, string Version)? Name(string text)
     {
-        RulesetDocument? document = Documents.DocumentReader.Read(text, new Documents.Diagnostics());
+        RulesetDocument? document = Documents.DocumentReader.Read(text, new Documents.DiagnosticList());
         return document is { Name.Length: > 0, Version.Length: > 0 } ? (document.Name, document.Version) : null;
     }
 

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 namespace Ecosystem.Rules.Rulesets.Documents;
 
 /// <summary>Collects findings, so that an author sees all of them at once.</summary>
-internal sealed class Diagnostics
+internal sealed class DiagnosticList
 {
     private readonly List<RulesetDiagnostic> _items = [];
 
