@@ -39,6 +39,9 @@ internal sealed class FlowBuilder(string definitionId)
         return this;
     }
 
+    /// <summary>Adds an activity that writes its own id.</summary>
+    internal FlowBuilder Line(string id) => Add(id, "Elsa.WriteLine", ("text", id));
+
     internal static JsonObject Activity(string id, string type, params (string Name, object? Value)[] properties)
     {
         var json = new JsonObject { ["id"] = id, ["name"] = id, ["type"] = type, ["version"] = 1, ["customProperties"] = new JsonObject() };

@@ -161,7 +161,8 @@ internal sealed partial class DefinitionChecker
             }
         }
 
-        if (reached.FirstOrDefault(node => !ending.Contains(node)) is { } stuck)
+        bool IsRoundabout(ActivityNode node) => chart.Connections.Exists(connection => connection.Source == node && Walk(chart, connection.Target, null, null).Contains(node));
+        if (reached.OrderBy(node => node.Index).FirstOrDefault(node => !ending.Contains(node) && IsRoundabout(node)) is { } stuck)
         {
             Error("definition.never-finishes", stuck, "From here the flow goes round for ever: every outcome leads back. Give the loop a way out.");
         }

@@ -8,7 +8,7 @@ internal sealed class PlanReader
     private static readonly HashSet<string> Plain = new(StringComparer.Ordinal)
     {
         "id", "nodeId", "name", "type", "version", "customProperties", "metadata", "canStartWorkflow", "runAsynchronously",
-        "source", "line", "variables", "connections", "activities", "start", "applicationProperties", "displayName", "syntheticProperties",
+        "source", "line", "variables", "connections", "activities", "applicationProperties", "displayName", "syntheticProperties",
     };
 
     private readonly HashSet<string> ids = new(StringComparer.Ordinal);
@@ -61,7 +61,7 @@ internal sealed class PlanReader
             {
                 node.Add(pair.Key, [.. children.OfType<JsonObject>().Where(child => child.Text("type") is not null).Select(child => ReadActivity(child, node))]);
             }
-            else if (!Plain.Contains(pair.Key))
+            else if (!Plain.Contains(pair.Key) && !(pair.Key == "start" && node.Type == "Elsa.Flowchart"))
             {
                 ReadProperty(node, pair.Key, pair.Value);
             }
