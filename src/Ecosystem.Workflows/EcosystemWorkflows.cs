@@ -9,7 +9,10 @@ using Ecosystem.Workflows.Incentives;
 using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Onboarding;
 using Ecosystem.Workflows.Partners;
+using Ecosystem.Workflows.Scheduling;
+using Ecosystem.Workflows.Simulation;
 using Ecosystem.Workflows.Storage;
+using Ecosystem.Workflows.Verification;
 using Ecosystem.Workflows.Tiering;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +45,9 @@ public static class EcosystemWorkflows
         services.AddEnablement();
         services.AddEngagement();
         services.AddTiering();
+        services.AddScheduling();
+        services.AddSimulation();
+        services.AddVerification();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using Ecosystem.Designer.Commands;
 using Ecosystem.Rules.Rulesets;
 using Ecosystem.Temporal;
 using Ecosystem.Workflows.Definitions;
@@ -42,6 +43,10 @@ internal static class CommandLine
                     return await TemporalCommand.RunAsync(rest, output, error);
                 case "rulesets":
                     return await RulesetCommands.RunAsync(rest, output, error);
+                case "main-job":
+                    return await MainJobCommand.RunAsync(rest, output, error);
+                case "verify":
+                    return await VerifyCommand.RunAsync(rest, output, error);
                 case "definitions":
                     return await DefinitionCommands.RunAsync(rest, output, error);
                 case "help":

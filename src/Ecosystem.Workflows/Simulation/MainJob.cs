@@ -21,21 +21,19 @@ public sealed class MainJob
     private readonly PartnerService partners;
     private readonly DealService deals;
     private readonly TouchpointService touchpoints;
-    private readonly PayeeService payees;
     private readonly PayoutRunService payouts;
     private readonly MainJobTasks tasks;
     private readonly MainJobSummarizer summarizer;
     private readonly ProtectionPolicy protection;
 
     internal MainJob(
-        StorageSession session, PartnerService partners, DealService deals, TouchpointService touchpoints, PayeeService payees, PayoutRunService payouts,
+        StorageSession session, PartnerService partners, DealService deals, TouchpointService touchpoints, PayoutRunService payouts,
         MainJobTasks tasks, MainJobSummarizer summarizer, ProtectionPolicy protection)
     {
         this.session = session;
         this.partners = partners;
         this.deals = deals;
         this.touchpoints = touchpoints;
-        this.payees = payees;
         this.payouts = payouts;
         this.tasks = tasks;
         this.summarizer = summarizer;
@@ -98,7 +96,7 @@ public sealed class MainJob
 
     private sealed class Run(MainJob job, MainJobPlan plan, ISimulatedTime time, IProgress<MainJobProgress>? progress, CancellationToken cancellationToken)
     {
-        private readonly SimulatedPeople people = new(plan.Partners);
+        private readonly SimulatedPeople people = new(plan.Partners, plan.Options);
         private int registered;
         private int closed;
         private int answered;
@@ -158,7 +156,7 @@ public sealed class MainJob
 
                 if (await AllActiveAsync())
                 {
-                    return await PrepareToPayAsync();
+                    return null;
                 }
 
                 if (time.UtcNow >= limit || time.NextDueTime is not { } due || due > limit)
@@ -168,26 +166,6 @@ public sealed class MainJob
 
                 await MoveToAsync(due);
             }
-        }
-
-        private async Task<Refusal?> PrepareToPayAsync()
-        {
-            for (var i = 0; i < plan.Partners.Count; i++)
-            {
-                var partner = plan.Partners[i];
-                var entered = await job.payees.SetAsync(partner.Id, SimulatedBank.Details(partner, i, plan.Options), people.Of(partner.Id), cancellationToken);
-                var verified = entered.IsSuccess
-                    ? await job.payees.VerifyAsync(partner.Id, plan.Options.Currency, "call-back", SimulatedPeople.Clerk, cancellationToken)
-                    : entered;
-                if ((entered.Refusal ?? verified.Refusal) is { } refusal)
-                {
-                    return refusal;
-                }
-
-                _ = await job.partners.SetTaxFormAsync(partner.Id, onFile: true, SimulatedPeople.Clerk, cancellationToken);
-            }
-
-            return null;
         }
 
         private async Task<Refusal?> DayAsync(DateOnly day)

@@ -137,7 +137,7 @@ internal sealed class MainJobSummarizer(StorageSession session, DecisionService 
             db.Set<HumanTask>().Where(task => task.CompletedBy != null).GroupBy(task => task.CompletedBy!).Select(group => new { group.Key, Count = group.Count() }), row => row.Key, row => row.Count, token);
         return
         [
-            .. new SimulatedPeople(plan.Partners).All.Select(actor => new SummaryPerson(
+            .. new SimulatedPeople(plan.Partners, plan.Options).All.Select(actor => new SummaryPerson(
                 actor.Id, actor.Name, [.. actor.Roles.Order(StringComparer.Ordinal)], answered.GetValueOrDefault(actor.Id))),
         ];
     }

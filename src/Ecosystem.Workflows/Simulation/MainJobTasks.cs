@@ -39,7 +39,7 @@ internal sealed class MainJobTasks(StorageSession session, ITaskDoor door)
         Refusal? last = null;
         for (var i = 0; i < Tries && people.For(task, barred) is { } person; i++)
         {
-            var refusals = await door.CompleteAsync(task.Id, TaskAnswers.Outcome(task), TaskAnswers.Data(task), "Answered by the main job's simulation", person, cancellationToken);
+            var refusals = await door.CompleteAsync(task.Id, TaskAnswers.Outcome(task), TaskAnswers.Data(task, people), "Answered by the main job's simulation", person, cancellationToken);
             if (refusals.Count == 0)
             {
                 return null;

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Ecosystem.Workflows.Incentives.Files;
-using Ecosystem.Workflows.Incentives.Payouts;
+using System.Text.Json.Nodes;
 
 namespace Ecosystem.Workflows.Simulation;
 
@@ -11,11 +10,25 @@ internal static class SimulatedBank
     private const string RoutingNumber = "021000021";
     private const string ExampleIban = "DE89370400440532013000";
 
-    public static PayeeDetails Details(PlannedPartner partner, int index, MainJobOptions options)
+    public static JsonObject Form(PlannedPartner partner, int index, MainJobOptions options)
     {
-        var account = options.Currency == Currency.Usd
-            ? BankAccount.OfUnitedStates(RoutingNumber, (9_000_000_001L + index).ToString(CultureInfo.InvariantCulture))
-            : BankAccount.OfIban(ExampleIban);
-        return new PayeeDetails(new PaymentParty(partner.Name, new PostalAddress($"{partner.Region} office", options.PartnerCountry), account), options.Currency) { TaxFormOnFile = true };
+        var form = new JsonObject
+        {
+            ["name"] = partner.Name,
+            ["town"] = $"{partner.Region} office",
+            ["country"] = options.PartnerCountry,
+            ["taxForm"] = options.PartnerCountry == "US" ? "W-9" : "VAT-ID",
+        };
+        if (options.Currency == Currency.Usd)
+        {
+            form["routingNumber"] = RoutingNumber;
+            form["accountNumber"] = (9_000_000_001L + index).ToString(CultureInfo.InvariantCulture);
+        }
+        else
+        {
+            form["iban"] = ExampleIban;
+        }
+
+        return form;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ecosystem.Workflows.Tasks;
 
 namespace Ecosystem.Workflows.Simulation;
@@ -20,11 +21,14 @@ public sealed class SimulatedPeople
 
     private readonly List<Actor> people;
     private readonly Dictionary<PartnerId, Actor> partners;
+    private readonly Dictionary<PartnerId, JsonObject> bank;
 
     /// <summary>Makes the people: the vendor's, a channel manager per region, and one person per partner.</summary>
     /// <param name="planned">The partners.</param>
-    public SimulatedPeople(IReadOnlyList<PlannedPartner> planned)
+    /// <param name="options">Which country and currency the partners have.</param>
+    public SimulatedPeople(IReadOnlyList<PlannedPartner> planned, MainJobOptions options)
     {
+        bank = planned.Select((partner, i) => (partner.Id, Form: SimulatedBank.Form(partner, i, options))).ToDictionary(pair => pair.Id, pair => pair.Form);
         var managers = planned.Select(partner => partner.Region).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(region => Actor.Staff("sim-channel-" + MainJobPlan.Slug(region), $"Simulated channel manager {region}", ActorSource.Api, "channel-manager", "approver", "seller"));
         people = [.. managers, .. Vendor];
@@ -38,12 +42,13 @@ public sealed class SimulatedPeople
     /// <summary>Who imports the export.</summary>
     public static Actor Importer { get; } = Actor.Staff("sim-import", "CRM import", ActorSource.Import, "ops", "system");
 
-    /// <summary>Who verifies bank details.</summary>
-    public static Actor Clerk => Vendor[0];
-
     /// <summary>The person of a partner.</summary>
     /// <param name="partner">The partner.</param>
     public Actor Of(PartnerId partner) => partners[partner];
+
+    /// <summary>What the person of a partner enters in the tax and bank form.</summary>
+    /// <param name="partner">The partner.</param>
+    public JsonObject BankOf(PartnerId partner) => (JsonObject)bank[partner].DeepClone();
 
     /// <summary>Who may answer a task; null when nobody simulated may.</summary>
     /// <param name="task">The task.</param>

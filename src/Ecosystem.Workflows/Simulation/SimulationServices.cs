@@ -1,3 +1,8 @@
+using Ecosystem.Workflows.Attribution;
+using Ecosystem.Workflows.Deals;
+using Ecosystem.Workflows.Incentives.Payouts;
+using Ecosystem.Workflows.Partners;
+using Ecosystem.Workflows.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ecosystem.Workflows.Simulation;
@@ -6,7 +11,16 @@ namespace Ecosystem.Workflows.Simulation;
 internal static class SimulationServices
 {
     public static IServiceCollection AddSimulation(this IServiceCollection services) => services
+        .AddSingleton<ITaskDoor, TaskDoor>()
         .AddSingleton<MainJobTasks>()
         .AddSingleton<MainJobSummarizer>()
-        .AddSingleton(provider => ActivatorUtilities.CreateInstance<MainJob>(provider));
+        .AddSingleton(provider => new MainJob(
+            provider.GetRequiredService<StorageSession>(),
+            provider.GetRequiredService<PartnerService>(),
+            provider.GetRequiredService<DealService>(),
+            provider.GetRequiredService<TouchpointService>(),
+            provider.GetRequiredService<PayoutRunService>(),
+            provider.GetRequiredService<MainJobTasks>(),
+            provider.GetRequiredService<MainJobSummarizer>(),
+            provider.GetRequiredService<ProtectionPolicy>()));
 }

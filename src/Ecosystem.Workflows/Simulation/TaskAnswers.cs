@@ -11,8 +11,8 @@ internal static class TaskAnswers
 {
     private static readonly string[] Preferred =
     [
-        "Approve", "Approved", "Accept", "Accepted", "AcceptProposal", "Recommended", "Split", "Rule", "Ruled", "Verify", "Verified", "Sign", "Signed", "Clear", "Cleared", "Pass",
-        "Passed", "Grant", "Granted", "Complete", "Completed", "Done", "Submit", "Submitted", "Release", "Settle", "Yes", "Keep", "Continue",
+        "Approve", "Accept", "Accept the recommendation", "Same deal", "Verified", "Sign", "Answered", "Send", "Passed", "Grant", "Agreed", "Clear", "Release", "Settle",
+        "Continue", "Done", "Complete",
     ];
 
     public static string Outcome(HumanTask task)
@@ -21,8 +21,13 @@ internal static class TaskAnswers
         return Array.Find(Preferred, name => outcomes.Contains(name, StringComparer.Ordinal)) ?? (outcomes.Count > 0 ? outcomes[0] : "Done");
     }
 
-    public static JsonObject Data(HumanTask task)
+    public static JsonObject Data(HumanTask task, SimulatedPeople people)
     {
+        if (task is { Type: "tax-and-bank", PartnerId: { } partner })
+        {
+            return people.BankOf(partner);
+        }
+
         var data = new JsonObject();
         if (task.FormJson is null || JsonNode.Parse(task.FormJson) is not JsonObject form || form["properties"] is not JsonObject properties)
         {

@@ -1,6 +1,8 @@
 using Ecosystem.Temporal;
+using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Incentives.Payouts;
 using Ecosystem.Workflows.Incentives.Statements;
+using Ecosystem.Workflows.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Temporalio.Client;
 using Temporalio.Exceptions;
@@ -73,12 +75,12 @@ public sealed class PayoutRunWorkflowTests : IncentiveTest
     public async Task RecordedHistory_Replays(string name)
     {
         var history = Temporalio.Common.WorkflowHistory.FromJson("payout", await File.ReadAllTextAsync(Golden.PathOf(name)));
-        var replayer = new WorkflowReplayer(new WorkflowReplayerOptions().AddWorkflow<PayoutRunWorkflow>());
+        var replayer = new WorkflowReplayer(new WorkflowReplayerOptions { DataConverter = EcosystemTemporal.Data }.AddWorkflow<PayoutRunWorkflow>());
         Assert.Null((await replayer.ReplayWorkflowAsync(history)).ReplayFailure);
     }
 
     private static Task<PayoutStage> AnswerAsync(WorkflowHandle<PayoutRunWorkflow, string> handle, PayoutRun run, string step, string outcome, Actor actor) =>
-        handle.ExecuteUpdateAsync(workflow => workflow.CompleteTaskAsync(new PayoutAnswer($"{run.Id}-{step}", outcome, null, "looked at", PayoutActor.Of(actor))));
+        handle.ExecuteUpdateAsync(workflow => workflow.CompleteTaskAsync(new TaskAnswer($"{run.Id}-{step}", outcome, null, "looked at", TaskActor.Of(actor))));
 
     private static async Task ReplayAsync(string name, Temporalio.Common.WorkflowHistory history)
     {
@@ -88,14 +90,14 @@ public sealed class PayoutRunWorkflowTests : IncentiveTest
             await File.WriteAllTextAsync(Golden.PathOf(name), history.ToJson());
         }
 
-        var replayer = new WorkflowReplayer(new WorkflowReplayerOptions().AddWorkflow<PayoutRunWorkflow>());
+        var replayer = new WorkflowReplayer(new WorkflowReplayerOptions { DataConverter = EcosystemTemporal.Data }.AddWorkflow<PayoutRunWorkflow>());
         Assert.Null((await replayer.ReplayWorkflowAsync(history)).ReplayFailure);
     }
 
-    private async Task WithWorkerAsync(Func<TemporalClient, Task> test)
+    private async Task WithWorkerAsync(Func<ITemporalClient, Task> test)
     {
         await using var service = await EmbeddedTemporal.StartAsync(new EmbeddedTemporalOptions());
-        var client = await TemporalClient.ConnectAsync(new(service.Address));
+        var client = await EcosystemTemporal.ConnectAsync(service.Address);
         using var worker = new TemporalWorker(
             client, new TemporalWorkerOptions(Queue).AddWorkflow<PayoutRunWorkflow>().AddAllActivities(Services.GetRequiredService<PayoutActivities>()));
         await worker.ExecuteAsync(() => test(client));

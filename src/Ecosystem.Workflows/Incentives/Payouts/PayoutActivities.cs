@@ -21,7 +21,7 @@ internal sealed class PayoutActivities(StorageSession session, PayoutRunBook boo
         Cancellation);
 
     [Activity("PayoutAnswerTask")]
-    public async Task<PayoutStage> AnswerAsync(string runId, PayoutAnswer answer)
+    public async Task<PayoutStage> AnswerAsync(string runId, TaskAnswer answer)
     {
         var id = new PayoutRunId(runId);
         var result = await session.WriteAsync<Result<PayoutStage>>(
@@ -75,7 +75,7 @@ internal sealed class PayoutActivities(StorageSession session, PayoutRunBook boo
 
     private static CancellationToken Cancellation => ActivityExecutionContext.HasCurrent ? ActivityExecutionContext.Current.CancellationToken : CancellationToken.None;
 
-    private async Task<Result<PayoutRun>> CarryOutAsync(EcosystemDbContext db, PayoutRunId id, HumanTask task, PayoutAnswer answer, CancellationToken cancellationToken)
+    private async Task<Result<PayoutRun>> CarryOutAsync(EcosystemDbContext db, PayoutRunId id, HumanTask task, TaskAnswer answer, CancellationToken cancellationToken)
     {
         var actor = answer.Actor.ToActor();
         var reason = string.IsNullOrWhiteSpace(answer.Comment) ? "no reason given" : answer.Comment;

@@ -1,3 +1,4 @@
+using Ecosystem.Workflows.Tasks;
 using Temporalio.Common;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
@@ -36,15 +37,15 @@ internal sealed class PayoutRunWorkflow
         return stage.Status.ToString();
     }
 
-    [WorkflowUpdate("completeTask")]
-    public async Task<PayoutStage> CompleteTaskAsync(PayoutAnswer answer)
+    [WorkflowUpdate(TaskAnswer.Update)]
+    public async Task<PayoutStage> CompleteTaskAsync(TaskAnswer answer)
     {
         await Workflow.WaitConditionAsync(() => stage.Status != PayoutRunStatus.Requested);
         return await StepAsync((PayoutActivities activities) => activities.AnswerAsync(runId, answer));
     }
 
     [WorkflowUpdateValidator(nameof(CompleteTaskAsync))]
-    public void ValidateCompleteTask(PayoutAnswer answer)
+    public void ValidateCompleteTask(TaskAnswer answer)
     {
         if (stage.TaskId is not null && stage.TaskId != answer.TaskId)
         {

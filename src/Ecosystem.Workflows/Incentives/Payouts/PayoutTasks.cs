@@ -50,7 +50,7 @@ internal static class PayoutTasks
         return task;
     }
 
-    public static void Complete(HumanTask task, PayoutAnswer answer, DateTimeOffset now)
+    public static void Complete(HumanTask task, TaskAnswer answer, DateTimeOffset now)
     {
         task.State = TaskState.Completed;
         task.Assignee = answer.Actor.Id;
