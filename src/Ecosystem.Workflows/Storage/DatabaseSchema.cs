@@ -8,7 +8,7 @@ namespace Ecosystem.Workflows.Storage;
 /// <param name="options">Where the facts are stored.</param>
 public sealed class DatabaseSchema(IDbContextFactory<EcosystemDbContext> contexts, StorageOptions options)
 {
-    /// <summary>Creates the schema where it is missing. To be called once when the process starts, before anything else uses the database.</summary>
+    /// <summary>Applies the migrations that are missing. To be called once when the process starts, before anything else uses the database.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when the schema is there.</returns>
     /// <exception cref="InvalidOperationException">The data folder cannot be written; the message names it.</exception>
@@ -20,7 +20,7 @@ public sealed class DatabaseSchema(IDbContextFactory<EcosystemDbContext> context
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Database.EnsureCreatedAsync(cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
         if (options.Provider == DatabaseProvider.Sqlite)
         {
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
