@@ -2178,6 +2178,26 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     b.ToTable("PartnerMerge");
                 });
 
+            modelBuilder.Entity("Ecosystem.Workflows.Scheduling.ProtectionWarning", b =>
+                {
+                    b.Property<string>("DealId")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("int");
+
+                    b.HasKey("DealId", "On");
+
+                    b.HasIndex("On");
+
+                    b.ToTable("ProtectionWarning");
+                });
+
             modelBuilder.Entity("Ecosystem.Workflows.Simulation.MainJobPosition", b =>
                 {
                     b.Property<string>("Id")

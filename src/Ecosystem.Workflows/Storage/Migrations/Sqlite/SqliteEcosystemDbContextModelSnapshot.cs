@@ -2163,6 +2163,26 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     b.ToTable("PartnerMerge");
                 });
 
+            modelBuilder.Entity("Ecosystem.Workflows.Scheduling.ProtectionWarning", b =>
+                {
+                    b.Property<string>("DealId")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DealId", "On");
+
+                    b.HasIndex("On");
+
+                    b.ToTable("ProtectionWarning");
+                });
+
             modelBuilder.Entity("Ecosystem.Workflows.Simulation.MainJobPosition", b =>
                 {
                     b.Property<string>("Id")

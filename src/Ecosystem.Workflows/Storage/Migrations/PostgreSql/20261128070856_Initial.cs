@@ -738,6 +738,19 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProtectionWarning",
+                columns: table => new
+                {
+                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    Days = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProtectionWarning", x => new { x.DealId, x.On });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Screening",
                 columns: table => new
                 {
@@ -1154,6 +1167,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 columns: new[] { "Currency", "Period" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProtectionWarning_On",
+                table: "ProtectionWarning",
+                column: "On");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Screening_PartnerId",
                 table: "Screening",
                 column: "PartnerId");
@@ -1305,6 +1323,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "PayoutRun");
+
+            migrationBuilder.DropTable(
+                name: "ProtectionWarning");
 
             migrationBuilder.DropTable(
                 name: "Screening");

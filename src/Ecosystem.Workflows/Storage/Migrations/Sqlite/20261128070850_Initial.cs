@@ -737,6 +737,19 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProtectionWarning",
+                columns: table => new
+                {
+                    DealId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
+                    On = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Days = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProtectionWarning", x => new { x.DealId, x.On });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Screening",
                 columns: table => new
                 {
@@ -1153,6 +1166,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 columns: new[] { "Currency", "Period" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProtectionWarning_On",
+                table: "ProtectionWarning",
+                column: "On");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Screening_PartnerId",
                 table: "Screening",
                 column: "PartnerId");
@@ -1304,6 +1322,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "PayoutRun");
+
+            migrationBuilder.DropTable(
+                name: "ProtectionWarning");
 
             migrationBuilder.DropTable(
                 name: "Screening");
