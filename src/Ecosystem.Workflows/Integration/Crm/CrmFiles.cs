@@ -60,5 +60,16 @@ public sealed class CrmFiles
         return new CrmFiles(texts);
     }
 
+    /// <summary>Writes the files into a folder, over those that are there.</summary>
+    /// <param name="folder">The folder, which exists.</param>
+    /// <exception cref="IOException">The folder is not there or cannot be written.</exception>
+    public void WriteTo(string folder)
+    {
+        foreach (var (name, text) in texts)
+        {
+            File.WriteAllText(Path.Combine(folder, name), text);
+        }
+    }
+
     internal string this[string name] => texts[name];
 }
