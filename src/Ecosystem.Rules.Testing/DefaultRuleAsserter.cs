@@ -6,7 +6,7 @@ internal sealed class DefaultRuleAsserter : IRuleAsserter
     {
         if (result.Status == RuleAssertStatus.Failed)
         {
-            throw new RuleAssertionException(result.GetMessage(), result.Expected, result.Actual);
+            throw new RuleAssertionException(result.GetMessage() + Environment.NewLine + result.Firings);
         }
     }
 }

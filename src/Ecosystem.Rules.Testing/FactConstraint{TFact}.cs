@@ -5,6 +5,7 @@ namespace Ecosystem.Rules.Testing;
 /// <summary>What a matched fact of a type must be.</summary>
 /// <typeparam name="TFact">Type of fact.</typeparam>
 public abstract class FactConstraint<TFact> : FactConstraint
+    where TFact : notnull
 {
     private readonly List<Action<TFact>> _callbacks = [];
 

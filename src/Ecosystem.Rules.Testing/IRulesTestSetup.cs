@@ -6,6 +6,9 @@ namespace Ecosystem.Rules.Testing;
 /// <summary>Says which rules are under test. Set up before the session is used.</summary>
 public interface IRulesTestSetup
 {
+    /// <summary>The rules, in the order in which they were added.</summary>
+    IReadOnlyCollection<RuleInfo> Rules { get; }
+
     /// <summary>Configures the compiler, for example with custom aggregations.</summary>
     Action<RuleCompiler> CompilerSetupAction { get; set; }
 
@@ -14,8 +17,9 @@ public interface IRulesTestSetup
     void Rule<T>()
         where T : Rule;
 
-    /// <summary>Adds a rule.</summary>
+    /// <summary>Adds a rule. A type that is not a rule that can be made is left out.</summary>
     /// <param name="ruleType">Rule class.</param>
+    /// <exception cref="ArgumentException">A rule of that class or name is already under test.</exception>
     void Rule(Type ruleType);
 
     /// <summary>Adds a rule.</summary>

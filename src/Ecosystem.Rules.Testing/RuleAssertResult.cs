@@ -2,33 +2,35 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Ecosystem.Rules.Testing;
 
-/// <summary>Result of a verification.</summary>
-public class RuleAssertResult
+/// <summary>Result of a verification, for a framework's asserter to raise.</summary>
+/// <param name="ruleName">Rule that was verified; <see langword="null"/> if all firings together were.</param>
+/// <param name="status">Outcome.</param>
+/// <param name="assertionText">What was verified.</param>
+/// <param name="expected">Number of firings expected.</param>
+/// <param name="actual">Number of firings there were.</param>
+public sealed class RuleAssertResult(string? ruleName, RuleAssertStatus status, string assertionText, object expected, object actual)
 {
-    internal RuleAssertResult(RuleAssertStatus status, string message, object? expected, object? actual)
-    {
-        Status = status;
-        Message = message;
-        Expected = expected;
-        Actual = actual;
-    }
+    /// <summary>Rule that was verified; <see langword="null"/> if all firings together were.</summary>
+    public string? RuleName { get; } = ruleName;
 
     /// <summary>Outcome.</summary>
-    public RuleAssertStatus Status { get; }
+    public RuleAssertStatus Status { get; } = status;
 
-    /// <summary>What differs; empty if nothing does.</summary>
-    public string Message { get; }
+    /// <summary>What was verified.</summary>
+    public string AssertionText { get; } = assertionText;
 
-    /// <summary>What was expected.</summary>
-    public object? Expected { get; }
+    /// <summary>Number of firings expected.</summary>
+    public object Expected { get; } = expected;
 
-    /// <summary>What happened.</summary>
-    public object? Actual { get; }
+    /// <summary>Number of firings there were.</summary>
+    public object Actual { get; } = actual;
 
-    /// <summary>Describes the result, with what was expected and what happened.</summary>
-    /// <returns>Text of several lines.</returns>
+    /// <summary>What fired instead, one firing a line; empty if the verification passed.</summary>
+    public string Firings { get; internal init; } = string.Empty;
+
+    /// <summary>Says in one line what was verified, expected and found.</summary>
+    /// <returns>The text.</returns>
     [SuppressMessage("Design", "CA1024:Use properties where appropriate", Justification = "The name is that of NRules, whose tests are to compile.")]
-    public string GetMessage() => Status == RuleAssertStatus.Passed
-        ? "Passed"
-        : $"{Message}{Environment.NewLine}Expected: {Expected}{Environment.NewLine}Actual: {Actual}";
+    public string GetMessage() =>
+        (RuleName is null ? string.Empty : $"Rule '{RuleName}': ") + $"{AssertionText}; Expected: {Expected}; Actual: {Actual}";
 }

@@ -1,14 +1,25 @@
 namespace Ecosystem.Rules.Testing;
 
-/// <summary>Rules did not fire as expected.</summary>
-/// <param name="message">What differs.</param>
-/// <param name="expected">What was expected.</param>
-/// <param name="actual">What happened.</param>
-public class RuleAssertionException(string message, object? expected, object? actual) : Exception(message)
+/// <summary>What fired is not what was expected. Thrown if the test sets no asserter of its own.</summary>
+public class RuleAssertionException : Exception
 {
-    /// <summary>What was expected.</summary>
-    public object? Expected { get; } = expected;
+    /// <summary>Creates the exception.</summary>
+    public RuleAssertionException()
+    {
+    }
 
-    /// <summary>What happened.</summary>
-    public object? Actual { get; } = actual;
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What was expected and what fired.</param>
+    public RuleAssertionException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What was expected and what fired.</param>
+    /// <param name="innerException">Cause.</param>
+    public RuleAssertionException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
 }

@@ -2,6 +2,7 @@ using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules.Testing;
 
+/// <summary>How often a rule is to fire, with which facts.</summary>
 internal sealed class RuleExpectation(IRuleDefinition rule) : IQualifiedRuleFiringVerification
 {
     private FactConstraint[] _constraints = [];
@@ -9,6 +10,8 @@ internal sealed class RuleExpectation(IRuleDefinition rule) : IQualifiedRuleFiri
     public IRuleDefinition Rule { get; } = rule;
 
     public Times Times { get; private set; } = Times.Once;
+
+    public string Text => _constraints.Length == 0 ? "Fired" : "Fired With: " + string.Join(", ", _constraints.Select(c => c.GetText()));
 
     public void Fired(params FactConstraint[] constraints) => _constraints = constraints;
 
@@ -18,37 +21,34 @@ internal sealed class RuleExpectation(IRuleDefinition rule) : IQualifiedRuleFiri
         _constraints = constraints;
     }
 
-    public bool IsSatisfiedBy(IMatch match) => match.Rule == Rule && TryAssign(match) is not null;
+    public bool IsMetBy(IMatch firing) => firing.Rule == Rule && TryAssign(firing, out _);
 
-    public void OnSatisfied(IMatch match)
+    /// <summary>Shows the facts of firings that are as expected to the constraints.</summary>
+    public void OnMet(IEnumerable<IMatch> taken)
     {
-        foreach (var (constraint, fact) in TryAssign(match) ?? [])
+        foreach (var firing in taken)
         {
-            constraint.OnSatisfied(fact);
+            TryAssign(firing, out var facts);
+            for (var i = 0; i < facts.Length; i++)
+            {
+                _constraints[i].OnSatisfied(facts[i]);
+            }
         }
     }
 
-    public override string ToString() => _constraints.Length == 0
-        ? $"{Rule.Name} {Times.Value} times"
-        : $"{Rule.Name} {Times.Value} times with {string.Join(" and ", _constraints.Select(c => c.GetText()))}";
-
-    /// <summary>Finds a fact for each constraint, a different one for each.</summary>
-    private List<(FactConstraint Constraint, IFactMatch Fact)>? TryAssign(IMatch match)
+    /// <summary>Finds a fact for each constraint, both in their order.</summary>
+    private bool TryAssign(IMatch firing, out IFactMatch[] facts)
     {
-        var facts = match.Facts.ToList();
-        var assigned = new List<(FactConstraint, IFactMatch)>();
-        foreach (var constraint in _constraints)
+        facts = new IFactMatch[_constraints.Length];
+        var found = 0;
+        foreach (var fact in firing.Facts)
         {
-            var fact = facts.Find(constraint.IsSatisfied);
-            if (fact is null)
+            if (found < facts.Length && _constraints[found].IsSatisfied(fact))
             {
-                return null;
+                facts[found++] = fact;
             }
-
-            facts.Remove(fact);
-            assigned.Add((constraint, fact));
         }
 
-        return assigned;
+        return found == facts.Length;
     }
 }

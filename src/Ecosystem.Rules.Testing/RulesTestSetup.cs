@@ -4,15 +4,15 @@ using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules.Testing;
 
-internal sealed class RulesTestSetup : IRulesTestSetup, IRulesUnderTest
+internal sealed class RulesTestSetup : IRulesTestSetup
 {
     private readonly RuleActivator _activator = new();
     private readonly RuleDefinitionFactory _definitions = new();
-    private readonly List<(Type? Type, IRuleDefinition Definition)> _rules = [];
+    private readonly List<RuleInfo> _rules = [];
+
+    public IReadOnlyCollection<RuleInfo> Rules => _rules;
 
     public Action<RuleCompiler> CompilerSetupAction { get; set; } = static _ => { };
-
-    public IEnumerable<IRuleDefinition> Definitions => _rules.Select(r => r.Definition);
 
     public void Rule<T>()
         where T : Rule => Rule(typeof(T));
@@ -30,27 +30,22 @@ internal sealed class RulesTestSetup : IRulesTestSetup, IRulesUnderTest
         }
     }
 
-    public void Rule(Rule ruleInstance) => Add(ruleInstance.GetType(), _definitions.Create(ruleInstance));
+    public void Rule(Rule ruleInstance) => Add(new RuleInfo(ruleInstance.GetType(), ruleInstance, _definitions.Create(ruleInstance)));
 
-    public void Rule(IRuleDefinition ruleDefinition) => Add(null, ruleDefinition);
+    public void Rule(IRuleDefinition ruleDefinition) => Add(new RuleInfo(null, null, ruleDefinition));
 
-    public IRuleDefinition GetSingle() => _rules.Count == 1
-        ? _rules[0].Definition
-        : throw new ArgumentException($"Expected a single rule under test, found {_rules.Count}. Say which rule is meant.");
-
-    public IRuleDefinition Get(Type ruleType) => _rules.Find(r => r.Type == ruleType).Definition
-        ?? throw new ArgumentException($"Rule is not under test. Type={ruleType}", nameof(ruleType));
-
-    public IRuleDefinition Get(string ruleName) => _rules.Find(r => r.Definition.Name == ruleName).Definition
-        ?? throw new ArgumentException($"Rule is not under test. Name={ruleName}", nameof(ruleName));
-
-    private void Add(Type? type, IRuleDefinition definition)
+    private void Add(RuleInfo rule)
     {
-        if (_rules.Exists(r => r.Definition.Name == definition.Name))
+        if (rule.Type is not null && _rules.Exists(r => r.Type == rule.Type))
         {
-            throw new ArgumentException($"A rule of that name is already under test. Name={definition.Name}");
+            throw new ArgumentException($"A rule of that class is already under test. Type={rule.Type}");
         }
 
-        _rules.Add((type, definition));
+        if (_rules.Exists(r => r.Definition.Name == rule.Definition.Name))
+        {
+            throw new ArgumentException($"A rule of that name is already under test. Name={rule.Definition.Name}");
+        }
+
+        _rules.Add(rule);
     }
 }

@@ -6,62 +6,52 @@ internal sealed class RulesVerification(IRulesUnderTest rules, IReadOnlyList<IMa
 {
     public RuleAssertResult VerifySequence(Action<IRuleSequenceFiringVerification> action)
     {
-        var builder = new Sequence(rules);
-        action(builder);
-        var expected = builder.Expectations;
-        for (var i = 0; i < expected.Count; i++)
-        {
-            if (i >= firings.Count || !expected[i].IsSatisfiedBy(firings[i]))
-            {
-                return Failed($"Firing {i + 1} differs", string.Join("; ", expected), Describe(firings));
-            }
-        }
-
-        if (firings.Count > expected.Count)
-        {
-            return Failed($"{firings.Count - expected.Count} more firings than expected", string.Join("; ", expected), Describe(firings));
-        }
-
-        for (var i = 0; i < expected.Count; i++)
-        {
-            expected[i].OnSatisfied(firings[i]);
-        }
-
-        return Passed();
+        var expected = new Sequence(rules);
+        action(expected);
+        return Verify(expected.Expectations, static (expectation, remaining) => [.. remaining.Take(1).Where(expectation.IsMetBy)]);
     }
 
     public RuleAssertResult Verify(Action<IRulesFiringVerification> action)
     {
-        var builder = new Counted(rules);
-        action(builder);
-        foreach (var expectation in builder.Expectations)
+        var expected = new Counted(rules);
+        action(expected);
+        return Verify(expected.Expectations, static (expectation, remaining) =>
         {
-            var satisfied = firings.Where(expectation.IsSatisfiedBy).ToArray();
-            if (satisfied.Length != expectation.Times.Value)
-            {
-                return Failed(
-                    $"Rule '{expectation.Rule.Name}' fired {satisfied.Length} times as described, not {expectation.Times.Value} times",
-                    expectation.ToString(),
-                    Describe(firings));
-            }
-
-            foreach (var firing in satisfied)
-            {
-                expectation.OnSatisfied(firing);
-            }
-        }
-
-        return Passed();
+            // If the firings that come next are as many as expected, they are taken, so that a rule can be expected more than once.
+            List<IMatch> next = [.. remaining.TakeWhile(expectation.IsMetBy)];
+            return next.Count == expectation.Times.Value && next.Count > 0 ? next : remaining.FindAll(expectation.IsMetBy);
+        });
     }
 
-    private static RuleAssertResult Passed() => new(RuleAssertStatus.Passed, string.Empty, null, null);
+    /// <summary>Holds firings against expectations one after the other; each takes away the firings it expects.</summary>
+    private RuleAssertResult Verify(List<RuleExpectation> expectations, Func<RuleExpectation, List<IMatch>, List<IMatch>> take)
+    {
+        var remaining = firings.ToList();
+        foreach (var expectation in expectations)
+        {
+            var taken = take(expectation, remaining);
+            if (taken.Count != expectation.Times.Value)
+            {
+                return Failed(expectation.Rule.Name, expectation.Text, expectation.Times.Value, taken.Count);
+            }
 
-    private static RuleAssertResult Failed(string message, string expected, string actual) =>
-        new(RuleAssertStatus.Failed, message, expected, actual);
+            remaining.RemoveAll(taken.Contains);
+            expectation.OnMet(taken);
+        }
 
-    private static string Describe(IReadOnlyList<IMatch> matches) => matches.Count == 0
-        ? "nothing fired"
-        : string.Join("; ", matches.Select(m => $"{m.Rule.Name} ({string.Join(", ", m.Facts.Select(f => f.Value))})"));
+        var expected = expectations.Sum(e => e.Times.Value);
+        return expected > 0 && remaining.Count > 0
+            ? Failed(null, "Fired", expected, firings.Count)
+            : new RuleAssertResult(null, RuleAssertStatus.Passed, "Fired", expected, expected);
+    }
+
+    private RuleAssertResult Failed(string? ruleName, string text, int expected, int actual) =>
+        new(ruleName, RuleAssertStatus.Failed, text, expected, actual) { Firings = Describe() };
+
+    private string Describe() => firings.Count == 0
+        ? "Nothing fired."
+        : string.Join(
+            Environment.NewLine, firings.Select(m => $"Fired: {m.Rule.Name} ({string.Join(", ", m.Facts.Select(f => f.Value))})"));
 
     private abstract class Builder<TVerification>(IRulesUnderTest rules) : IRulesFiringVerification<TVerification>
     {
@@ -70,17 +60,17 @@ internal sealed class RulesVerification(IRulesUnderTest rules, IReadOnlyList<IMa
         public TVerification Rule() => Add(rules.GetSingle());
 
         public TVerification Rule<TRule>()
-            where TRule : Fluent.Dsl.Rule => Add(rules.Get(typeof(TRule)));
+            where TRule : Fluent.Dsl.Rule => Add(rules.GetRuleInfo(typeof(TRule)));
 
-        public TVerification Rule(Type ruleType) => Add(rules.Get(ruleType));
+        public TVerification Rule(Type ruleType) => Add(rules.GetRuleInfo(ruleType));
 
-        public TVerification Rule(string ruleName) => Add(rules.Get(ruleName));
+        public TVerification Rule(string ruleName) => Add(rules.GetRuleInfo(ruleName));
 
         protected abstract TVerification Add(RuleExpectation expectation);
 
-        private TVerification Add(IRuleDefinition rule)
+        private TVerification Add(RuleInfo rule)
         {
-            var expectation = new RuleExpectation(rule);
+            var expectation = new RuleExpectation(rule.Definition);
             Expectations.Add(expectation);
             return Add(expectation);
         }

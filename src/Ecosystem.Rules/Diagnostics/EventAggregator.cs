@@ -142,9 +142,10 @@ internal sealed class EventAggregator(EventAggregator? parent) : IEventProvider
         return (parent?.RaiseAgendaFailed(session, expression, exception, arguments, match) ?? false) || handled;
     }
 
-    public void RaiseRhsEvaluated(ISession session, LambdaExpression expression, Exception? exception, object?[] arguments, IMatch match)
+    public void RaiseRhsEvaluated(
+        ISession session, LambdaExpression expression, Exception? exception, Func<object?[]> arguments, IMatch match)
     {
-        RhsExpressionEvaluatedEvent?.Invoke(session, new RhsExpressionEventArgs(expression, exception, arguments, match));
+        RhsExpressionEvaluatedEvent?.Invoke(session, new RhsExpressionEventArgs(expression, exception, arguments(), match));
         parent?.RaiseRhsEvaluated(session, expression, exception, arguments, match);
     }
 

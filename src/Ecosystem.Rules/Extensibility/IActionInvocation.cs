@@ -5,7 +5,7 @@ namespace Ecosystem.Rules.Extensibility;
 /// <summary>An action that is about to run.</summary>
 public interface IActionInvocation
 {
-    /// <summary>Arguments of the action, services included, without the context. The action runs with what the array holds when it is invoked.</summary>
+    /// <summary>Facts the action is given, in the order of its parameters, without the context. Services are not resolved before the action runs; their places are null.</summary>
     object?[] Arguments { get; }
 
     /// <summary>Changes of a match on which the action runs.</summary>

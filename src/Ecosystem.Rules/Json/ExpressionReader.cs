@@ -12,7 +12,7 @@ internal sealed class ExpressionReader(ITypeResolver types, JsonSerializerOption
 
     public LambdaExpression ReadLambda(JsonElement json) => (LambdaExpression)Read(json)!;
 
-    private Expression? Read(JsonElement json)
+    public Expression? Read(JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.Null)
         {
@@ -44,11 +44,11 @@ internal sealed class ExpressionReader(ITypeResolver types, JsonSerializerOption
             case ExpressionType.MemberInit:
                 return Expression.MemberInit(
                     (NewExpression)Child(json, "newExpression"),
-                    Items(json, "bindings").Select(b => Expression.Bind(Member(b.GetProperty("member")), Child(b, "expression"))));
+                    Items(json, "bindings").Select(Binding));
             case ExpressionType.ListInit:
                 return Expression.ListInit(
                     (NewExpression)Child(json, "newExpression"),
-                    Items(json, "initializers").Select(i => Expression.ElementInit(Method(i.GetProperty("addMethod")), Expressions(i, "arguments"))));
+                    Items(json, "initializers").Select(Initializer));
             case ExpressionType.TypeIs:
                 return Expression.TypeIs(Child(json, "expression"), TypeOf(json, "typeOperand"));
             case ExpressionType.Invoke:
@@ -99,6 +99,22 @@ internal sealed class ExpressionReader(ITypeResolver types, JsonSerializerOption
             : Expression.Constant(value.Deserialize(type, options), type);
     }
 
+    private MemberBinding Binding(JsonElement json)
+    {
+        var member = Member(json.GetProperty("member"));
+        if (json.TryGetProperty("expression", out _))
+        {
+            return Expression.Bind(member, Child(json, "expression"));
+        }
+
+        return json.TryGetProperty("bindings", out _)
+            ? Expression.MemberBind(member, Items(json, "bindings").Select(Binding))
+            : Expression.ListBind(member, Items(json, "initializers").Select(Initializer));
+    }
+
+    private ElementInit Initializer(JsonElement json) =>
+        Expression.ElementInit(Method(json.GetProperty("addMethod")), Expressions(json, "arguments"));
+
     private NewExpression Creation(JsonElement json)
     {
         var type = TypeOf(json, "type");
@@ -108,7 +124,7 @@ internal sealed class ExpressionReader(ITypeResolver types, JsonSerializerOption
             return Expression.New(type);
         }
 
-        var constructor = type.GetConstructor(Any, parameterTypes)
+        var constructor = type.GetConstructor(Any & ~BindingFlags.Static, parameterTypes)
             ?? throw new JsonException($"Type '{type}' has no constructor ({string.Join(", ", parameterTypes.Select(p => p.Name))}).");
         return Expression.New(constructor, Expressions(json, "arguments"));
     }

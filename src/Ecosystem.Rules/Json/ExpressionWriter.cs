@@ -78,23 +78,11 @@ internal sealed class ExpressionWriter(Utf8JsonWriter writer, ITypeResolver type
                 break;
             case MemberInitExpression init:
                 Child("newExpression", init.NewExpression);
-                Array("bindings", init.Bindings, b =>
-                {
-                    writer.WriteStartObject();
-                    Member("member", b.Member);
-                    Child("expression", ((MemberAssignment)b).Expression);
-                    writer.WriteEndObject();
-                });
+                Array("bindings", init.Bindings, Binding);
                 break;
             case ListInitExpression list:
                 Child("newExpression", list.NewExpression);
-                Array("initializers", list.Initializers, i =>
-                {
-                    writer.WriteStartObject();
-                    Method("addMethod", i.AddMethod);
-                    Array("arguments", i.Arguments, Write);
-                    writer.WriteEndObject();
-                });
+                Array("initializers", list.Initializers, Initializer);
                 break;
             case TypeBinaryExpression typeTest:
                 Type("typeOperand", typeTest.TypeOperand);
@@ -168,6 +156,34 @@ internal sealed class ExpressionWriter(Utf8JsonWriter writer, ITypeResolver type
             throw new NotSupportedException(
                 $"A rule that refers to an object cannot be written as JSON: use values, static members or a dependency. Type={value.Type}");
         }
+    }
+
+    private void Binding(MemberBinding binding)
+    {
+        writer.WriteStartObject();
+        Member("member", binding.Member);
+        switch (binding)
+        {
+            case MemberAssignment assignment:
+                Child("expression", assignment.Expression);
+                break;
+            case MemberMemberBinding members:
+                Array("bindings", members.Bindings, Binding);
+                break;
+            default:
+                Array("initializers", ((MemberListBinding)binding).Initializers, Initializer);
+                break;
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void Initializer(ElementInit initializer)
+    {
+        writer.WriteStartObject();
+        Method("addMethod", initializer.AddMethod);
+        Array("arguments", initializer.Arguments, Write);
+        writer.WriteEndObject();
     }
 
     private void Creation(NewExpression creation)

@@ -4,7 +4,7 @@ using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules.Json;
 
-/// <summary>Lets <see cref="JsonSerializer"/> write and read rules: <see cref="IRuleDefinition"/>.</summary>
+/// <summary>Lets <see cref="JsonSerializer"/> write and read rules: <see cref="IRuleDefinition"/>, and expressions: <see cref="System.Linq.Expressions.Expression"/>.</summary>
 public static class RuleSerializer
 {
     /// <summary>Adds the converters, with the names C# has for its own types.</summary>
@@ -29,7 +29,8 @@ public static class RuleSerializer
     /// <summary>Makes the converters.</summary>
     /// <param name="typeResolver">Names of types.</param>
     /// <returns>Converters.</returns>
-    public static IReadOnlyCollection<JsonConverter> GetConverters(ITypeResolver typeResolver) => [new RuleDefinitionConverter(typeResolver)];
+    public static IReadOnlyCollection<JsonConverter> GetConverters(ITypeResolver typeResolver) =>
+        [new RuleDefinitionConverter(typeResolver), new ExpressionConverter(typeResolver)];
 
     private static TypeResolver DefaultResolver()
     {

@@ -1,15 +1,19 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text;
 
 namespace Ecosystem.Rules.Json;
 
-/// <summary>Names types by their aliases, or else as .NET does, with their assembly. Only read JSON you trust: names decide which types are loaded.</summary>
+/// <summary>
+/// Names types by their aliases, or else as .NET does: types of the base library by their full name, others with their assembly, arguments of
+/// generic types in double brackets. Only read JSON you trust: names decide which types are loaded.
+/// </summary>
 public class TypeResolver : ITypeResolver
 {
     private readonly ConcurrentDictionary<string, Type> _types = new();
     private readonly ConcurrentDictionary<Type, string> _names = new();
 
-    /// <summary>Registers a short name for a type.</summary>
+    /// <summary>Registers a short name for a type; for a generic type it stands before the arguments.</summary>
     /// <param name="alias">Name.</param>
     /// <param name="type">Type.</param>
     /// <exception cref="ArgumentException">The name is taken by another type.</exception>
@@ -47,64 +51,102 @@ public class TypeResolver : ITypeResolver
             return alias;
         }
 
-        if (type.IsArray)
+        var name = new StringBuilder();
+        var element = type;
+        var suffix = string.Empty;
+        for (; element.IsArray; element = element.GetElementType()!)
         {
-            return GetTypeName(type.GetElementType()!) + "[" + new string(',', type.GetArrayRank() - 1) + "]";
+            suffix = "[" + new string(',', element.GetArrayRank() - 1) + "]" + suffix;
         }
 
-        if (type.IsConstructedGenericType)
+        var definition = element.IsConstructedGenericType ? element.GetGenericTypeDefinition() : element;
+        var isAliased = _names.TryGetValue(element, out var given) || _names.TryGetValue(definition, out given);
+        name.Append(isAliased ? given : definition.FullName);
+        if (element.IsConstructedGenericType && !_names.ContainsKey(element))
         {
-            var arguments = type.GenericTypeArguments.Select(GetTypeName);
-            return $"{GetTypeName(type.GetGenericTypeDefinition())}<{string.Join("|", arguments)}>";
+            name.Append('[').AppendJoin(',', element.GenericTypeArguments.Select(a => $"[{GetTypeName(a)}]")).Append(']');
         }
 
-        return $"{type.FullName}, {type.Assembly.GetName().Name}";
+        name.Append(suffix);
+        if (!isAliased && element.Assembly != typeof(object).Assembly)
+        {
+            name.Append(", ").Append(element.Assembly.FullName);
+        }
+
+        return name.ToString();
     }
 
     /// <inheritdoc/>
-    public Type GetTypeFromName(string typeName)
+    public Type GetTypeFromName(string typeName) => _types.TryGetValue(typeName, out var known) ? known : Parse(typeName);
+
+    private Type Parse(string typeName)
     {
-        if (_types.TryGetValue(typeName, out var known))
+        var end = typeName.IndexOfAny(['[', ',']);
+        var name = end < 0 ? typeName : typeName[..end];
+        var arguments = new List<Type>();
+        var ranks = new List<int>();
+        var position = name.Length;
+        while (position < typeName.Length && typeName[position] == '[')
         {
-            return known;
+            var close = ClosingBracket(typeName, position);
+            var inner = typeName[(position + 1)..close];
+            if (inner.StartsWith('['))
+            {
+                arguments.AddRange(Arguments(inner).Select(GetTypeFromName));
+            }
+            else
+            {
+                ranks.Add(inner.Length + 1);
+            }
+
+            position = close + 1;
         }
 
-        if (typeName.EndsWith(']'))
+        var assembly = position < typeName.Length ? typeName[(position + 1)..].Trim() : null;
+        if (!_types.TryGetValue(name, out var type))
         {
-            var start = typeName.LastIndexOf('[');
-            var element = GetTypeFromName(typeName[..start]);
-            var rank = typeName.Length - start - 1;
-            return rank == 1 ? element.MakeArrayType() : element.MakeArrayType(rank);
+            type = assembly is null ? Type.GetType(name) : Assembly.Load(new AssemblyName(assembly)).GetType(name);
         }
 
-        if (typeName.EndsWith('>'))
+        if (type is null)
         {
-            var start = typeName.IndexOf('<', StringComparison.Ordinal);
-            var definition = GetTypeFromName(typeName[..start]);
-            return definition.MakeGenericType([.. Split(typeName[(start + 1)..^1]).Select(GetTypeFromName)]);
+            throw new ArgumentException($"Unrecognized type name. Type={typeName}", nameof(typeName));
         }
 
-        var comma = typeName.IndexOf(',', StringComparison.Ordinal);
-        var type = comma < 0
-            ? Type.GetType(typeName)
-            : Assembly.Load(new AssemblyName(typeName[(comma + 1)..].Trim())).GetType(typeName[..comma]);
-        return type ?? throw new ArgumentException($"Unrecognized type name. Type={typeName}", nameof(typeName));
+        type = arguments.Count == 0 ? type : type.MakeGenericType([.. arguments]);
+        foreach (var rank in ranks)
+        {
+            type = rank == 1 ? type.MakeArrayType() : type.MakeArrayType(rank);
+        }
+
+        return type;
     }
 
-    private static IEnumerable<string> Split(string arguments)
+    private static int ClosingBracket(string text, int open)
     {
         var depth = 0;
-        var start = 0;
-        for (var i = 0; i < arguments.Length; i++)
+        for (var i = open; i < text.Length; i++)
         {
-            depth += arguments[i] switch { '<' => 1, '>' => -1, _ => 0 };
-            if (arguments[i] == '|' && depth == 0)
+            depth += text[i] switch { '[' => 1, ']' => -1, _ => 0 };
+            if (depth == 0)
             {
-                yield return arguments[start..i];
-                start = i + 1;
+                return i;
             }
         }
 
-        yield return arguments[start..];
+        throw new ArgumentException($"Unrecognized type name. Type={text}", nameof(text));
+    }
+
+    private static IEnumerable<string> Arguments(string list)
+    {
+        for (var i = 0; i < list.Length; i++)
+        {
+            if (list[i] == '[')
+            {
+                var close = ClosingBracket(list, i);
+                yield return list[(i + 1)..close];
+                i = close;
+            }
+        }
     }
 }

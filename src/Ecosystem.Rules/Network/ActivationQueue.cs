@@ -40,6 +40,7 @@ internal sealed class ActivationQueue
             foreach (var activation in queue)
             {
                 activation.IsEnqueued = false;
+                activation.HasFired = false;
                 activation.Trigger = RuleModel.MatchTrigger.None;
             }
 

@@ -17,8 +17,9 @@ internal sealed class AgendaExpression(LambdaExpression expression, ExpressionBi
         }
         catch (Exception e)
         {
+            var isHandled = session.EventAggregator.RaiseAgendaFailed(session, expression, e, () => Arguments(activation), activation);
             session.EventAggregator.RaiseAgendaEvaluated(session, expression, e, () => Arguments(activation), null, activation);
-            if (session.EventAggregator.RaiseAgendaFailed(session, expression, e, () => Arguments(activation), activation))
+            if (isHandled)
             {
                 return null;
             }

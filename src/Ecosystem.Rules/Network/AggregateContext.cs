@@ -8,6 +8,9 @@ internal sealed class AggregateContext : IClearable
     private readonly Buffer<Tuple> _updated = new();
     private readonly Buffer<Tuple> _retracted = new();
 
+    /// <summary>Whether an expression threw, and a handler took care of that: the aggregation of the partial match is to be given up.</summary>
+    public bool HasFailed { get; set; }
+
     public void Added(AggregateResult result)
     {
         result.Change = AggregateChange.Added;
@@ -37,6 +40,22 @@ internal sealed class AggregateContext : IClearable
             default:
                 result.Change = AggregateChange.Removed;
                 break;
+        }
+    }
+
+    /// <summary>Takes back all results of a partial match.</summary>
+    public void Drop(SubnetTuple left)
+    {
+        foreach (var result in _touched.Span)
+        {
+            result.Change = AggregateChange.None;
+        }
+
+        _touched.Clear();
+        while (left.FirstChild is { } child)
+        {
+            LeftTuple.Unlink(child);
+            _retracted.Add(child);
         }
     }
 
@@ -82,6 +101,7 @@ internal sealed class AggregateContext : IClearable
 
     public void Clear()
     {
+        HasFailed = false;
         _touched.Clear();
         _asserted.Clear();
         _updated.Clear();

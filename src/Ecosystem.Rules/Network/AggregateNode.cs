@@ -7,6 +7,7 @@ namespace Ecosystem.Rules.Network;
 internal sealed class AggregateNode : SubnetNode
 {
     private readonly AggregateStrategy _strategy;
+    private readonly bool _isIndependent;
 
     public AggregateNode(
         NodeInfo info,
@@ -19,6 +20,7 @@ internal sealed class AggregateNode : SubnetNode
         : base(info, slot, layout.Depth, inner, output)
     {
         _strategy = strategy;
+        _isIndependent = element.Imports.Count == 0;
         Element = element;
         Layout = layout;
         info.Slot = slot;
@@ -85,19 +87,28 @@ internal sealed class AggregateNode : SubnetNode
                     continue;
                 }
 
-                if (updatedHere.Length > 0)
+                var hadFailed = left.State is FailedElements;
+
+                // What does not depend on the partial match has not changed with it.
+                if (updatedHere.Length > 0 && (!_isIndependent || hadFailed))
                 {
-                    _strategy.Modify(session, context, left, updatedHere);
+                    Apply(session, context, left, AggregateChange.Modified, updatedHere);
                 }
 
                 if (addedHere.Length > 0)
                 {
-                    _strategy.Add(session, context, left, addedHere);
+                    Apply(session, context, left, AggregateChange.Added, addedHere);
                 }
 
                 if (removedHere.Length > 0)
                 {
-                    _strategy.Remove(session, context, left, removedHere);
+                    Apply(session, context, left, AggregateChange.Removed, removedHere);
+                }
+
+                if (hadFailed)
+                {
+                    Restart(session, context, left);
+                    continue;
                 }
 
                 for (var child = left.FirstChild; child is not null; child = child.NextSibling)
@@ -146,10 +157,58 @@ internal sealed class AggregateNode : SubnetNode
         left.State = _strategy.Start(session, context, left);
         if (elements.Length > 0 || _strategy.NeedsEmptyAdd)
         {
-            _strategy.Add(session, context, left, elements);
+            Apply(session, context, left, AggregateChange.Added, elements);
         }
 
         context.Complete(session, Output, left);
+    }
+
+    private void Restart(Session session, AggregateContext context, SubnetTuple left) =>
+        Start(session, context, left, ((FailedElements)left.State!).Elements);
+
+    private void Apply(
+        Session session, AggregateContext context, SubnetTuple left, AggregateChange change, ReadOnlySpan<Tuple> elements)
+    {
+        if (left.State is FailedElements failed)
+        {
+            failed.Apply(change, elements);
+            return;
+        }
+
+        switch (change)
+        {
+            case AggregateChange.Added:
+                _strategy.Add(session, context, left, elements);
+                break;
+            case AggregateChange.Modified:
+                _strategy.Modify(session, context, left, elements);
+                break;
+            default:
+                _strategy.Remove(session, context, left, elements);
+                break;
+        }
+
+        if (context.HasFailed)
+        {
+            GiveUp(context, left, change, elements);
+        }
+    }
+
+    private void GiveUp(AggregateContext context, SubnetTuple left, AggregateChange change, ReadOnlySpan<Tuple> elements)
+    {
+        var failed = new FailedElements(_strategy.Elements(left.State!));
+        failed.Apply(change, elements);
+        foreach (var tuple in failed.Elements)
+        {
+            var element = (ElementTuple)tuple;
+            element.State = null;
+            element.PreviousElement = null;
+            element.NextElement = null;
+        }
+
+        context.HasFailed = false;
+        context.Drop(left);
+        left.State = failed;
     }
 
     /// <summary>Takes the elements of a partial match from the front; the nested network delivers them in the order of the partial matches.</summary>
@@ -177,19 +236,16 @@ internal sealed class AggregateNode : SubnetNode
                 Unsafe.As<ElementTuple>(tuple).Owner = node.OwnerOf(session, tuple, hops)!;
             }
 
-            Pass(session, tuples, node.Memory(session).Added, static (s, session, context, left, run) => s.Add(session, context, left, run));
+            Pass(session, tuples, node.Memory(session).Added, AggregateChange.Added);
         }
 
         public override void Update(Session session, ReadOnlySpan<Tuple> tuples) =>
-            Pass(session, tuples, node.Memory(session).Updated, static (s, session, context, left, run) => s.Modify(session, context, left, run));
+            Pass(session, tuples, node.Memory(session).Updated, AggregateChange.Modified);
 
         public override void Retract(Session session, ReadOnlySpan<Tuple> tuples) =>
-            Pass(session, tuples, node.Memory(session).Removed, static (s, session, context, left, run) => s.Remove(session, context, left, run));
+            Pass(session, tuples, node.Memory(session).Removed, AggregateChange.Removed);
 
-        private delegate void Apply(
-            AggregateStrategy strategy, Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> run);
-
-        private void Pass(Session session, ReadOnlySpan<Tuple> tuples, Buffer<Tuple> collected, Apply apply)
+        private void Pass(Session session, ReadOnlySpan<Tuple> tuples, Buffer<Tuple> collected, AggregateChange change)
         {
             if (node.Memory(session).IsCollecting)
             {
@@ -211,7 +267,13 @@ internal sealed class AggregateNode : SubnetNode
                 var run = TakeRun(left, ref tuples);
                 if (left is { IsLeaving: false, State: not null })
                 {
-                    apply(node._strategy, session, context, left, run);
+                    var hadFailed = left.State is FailedElements;
+                    node.Apply(session, context, left, change, run);
+                    if (hadFailed)
+                    {
+                        node.Restart(session, context, left);
+                    }
+
                     context.Complete(session, node.Output, left);
                 }
             }

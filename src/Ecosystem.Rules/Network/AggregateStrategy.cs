@@ -8,6 +8,9 @@ internal abstract class AggregateStrategy
 
     public abstract ElementTuple NewElement();
 
+    /// <summary>Elements that the state of a partial match holds, for starting anew after an error.</summary>
+    public abstract IEnumerable<ElementTuple> Elements(object state);
+
     /// <summary>Makes the state of a new partial match, and the results that exist even without elements.</summary>
     public abstract object Start(Session session, AggregateContext context, SubnetTuple left);
 

@@ -1,11 +1,13 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Ecosystem.Rules.Network;
 
-/// <summary>A list that is reused; see <see cref="Pool{T}"/>.</summary>
+/// <summary>A list that is reused; see <see cref="Pool{T}"/>. Arrays that are not small come from and go back to the pool of all sessions.</summary>
 internal sealed class Buffer<T> : IClearable
 {
-    private T[] _items = new T[16];
+    private const int Small = 64;
+    private T[] _items = [];
 
     public int Count { get; private set; }
 
@@ -33,27 +35,36 @@ internal sealed class Buffer<T> : IClearable
     {
         if (_items.Length < capacity)
         {
-            Array.Resize(ref _items, capacity);
+            Resize(capacity);
         }
     }
 
     public void Clear()
     {
-        if (_items.Length > 4096)
-        {
-            _items = new T[16];
-        }
-        else
-        {
-            Array.Clear(_items, 0, Count);
-        }
-
+        Array.Clear(_items, 0, Count);
         Count = 0;
+        if (_items.Length > Small)
+        {
+            ArrayPool<T>.Shared.Return(_items);
+            _items = [];
+        }
     }
 
     private void Grow(T item)
     {
-        Array.Resize(ref _items, _items.Length * 2);
+        Resize(Math.Max(16, _items.Length * 2));
         _items[Count++] = item;
+    }
+
+    private void Resize(int capacity)
+    {
+        var old = _items;
+        _items = capacity > Small ? ArrayPool<T>.Shared.Rent(capacity) : new T[capacity];
+        Array.Copy(old, _items, Count);
+        if (old.Length > Small)
+        {
+            Array.Clear(old, 0, Count);
+            ArrayPool<T>.Shared.Return(old);
+        }
     }
 }

@@ -24,25 +24,27 @@ internal sealed class CompiledAction
 
     public Action<Activation> Compile(TupleLayout layout) => _binder.Action(Expression, layout);
 
-    public void Invoke(IContext context, object?[] arguments) =>
-        (_onArray ??= _binder.ActionOnArray(Expression)).Invoke(context, arguments);
+    public void Invoke(Activation activation) =>
+        (_onArray ??= _binder.ActionOnArray(Expression)).Invoke(activation, Values(activation, resolves: true));
 
-    /// <summary>Gets the arguments without the context; services are resolved.</summary>
-    public object?[] Arguments(Activation activation)
+    /// <summary>The action's arguments without the context, for events and interceptors. Dependencies are not resolved for them.</summary>
+    public object?[] Arguments(Activation activation) => Values(activation, resolves: false);
+
+    private object?[] Values(Activation activation, bool resolves)
     {
         var parameters = Expression.Parameters;
-        var arguments = new object?[parameters.Count - 1];
+        var values = new object?[parameters.Count - 1];
         var layout = activation.Node.Layout;
-        for (var i = 0; i < arguments.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             var parameter = parameters[i + 1];
-            arguments[i] = _services.TryGetValue(parameter.Name!, out var service)
-                ? ((IContext)activation).Resolve(service)
+            values[i] = _services.TryGetValue(parameter.Name!, out var service)
+                ? resolves ? ((IContext)activation).Resolve(service) : null
                 : layout.Contains(parameter.Name!)
                     ? layout.Value(activation, parameter.Name!)
                     : parameter.Type.IsValueType ? Activator.CreateInstance(parameter.Type) : null;
         }
 
-        return arguments;
+        return values;
     }
 }

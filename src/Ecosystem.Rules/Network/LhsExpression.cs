@@ -13,12 +13,13 @@ internal abstract class LhsExpression(LambdaExpression expression, NodeInfo info
     /// <summary>Tells that the expression threw. Returns if a handler took care of it, throws otherwise.</summary>
     protected void Failed(Session session, Exception exception, object?[] arguments, IReadOnlyList<IFact> facts)
     {
+        var isHandled = session.EventAggregator.RaiseLhsFailed(session, Expression, exception, arguments, facts, Info.Rules);
         if (session.EventAggregator.TracesConditions)
         {
             Evaluated(session, exception, arguments, Expression.ReturnType == typeof(bool) ? false : null, facts);
         }
 
-        if (!session.EventAggregator.RaiseLhsFailed(session, Expression, exception, arguments, facts, Info.Rules))
+        if (!isHandled)
         {
             var rule = Info.Rules.Count > 0 ? Info.Rules[0].Name : string.Empty;
             throw new RuleLhsExpressionEvaluationException(failure, rule, Expression.ToString(), exception)

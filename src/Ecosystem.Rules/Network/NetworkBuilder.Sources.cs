@@ -33,7 +33,16 @@ internal sealed partial class NetworkBuilder
 
     private void BuildSelection(BuildContext context, LambdaExpression[] conditions)
     {
-        var info = NewInfo(NodeType.Selection, context.Source.Info);
+        var shared = context.Source.Sinks.OfType<SelectionNode>().FirstOrDefault(n =>
+            n.Conditions.Count == conditions.Length
+            && n.Conditions.Zip(conditions).All(c => c.First.Layout.AreSame(c.First.Expression, context.Layout, c.Second)));
+        if (shared is not null)
+        {
+            context.Source = shared.Output;
+            return;
+        }
+
+        var info = NewInfo(NodeType.Join, context.Source.Info);
         foreach (var condition in conditions)
         {
             info.Expressions.Add(KeyValuePair.Create(PatternElement.ConditionName, condition));
@@ -49,6 +58,14 @@ internal sealed partial class NetworkBuilder
 
     private void BuildBinding(BuildContext context, BindingElement binding)
     {
+        var shared = context.Source.Sinks.OfType<BindingNode>().FirstOrDefault(n =>
+            n.Info.OutputType == binding.ResultType && n.IsSame(context.Layout, binding.Expression));
+        if (shared is not null)
+        {
+            context.Source = shared.Output;
+            return;
+        }
+
         var info = NewInfo(NodeType.Binding, context.Source.Info);
         info.OutputType = binding.ResultType;
         info.Expressions.Add(KeyValuePair.Create("Expression", binding.Expression));
@@ -142,7 +159,8 @@ internal sealed partial class NetworkBuilder
         new(Selector<T>(selector, info, layout));
 
     private FlattenStrategy<T> NewFlatten<T>(LambdaExpression selector, NodeInfo info, TupleLayout layout) =>
-        new(Selector<IEnumerable<T>>(selector, info, layout));
+        new(new TupleExpression<IEnumerable<T>>(
+            selector, info, layout, "Failed to evaluate aggregate expression", _binder, static items => items is null or ICollection<T> ? items! : [.. items]));
 
     private CustomStrategy NewCustom(AggregateElement element, NodeInfo info, TupleLayout left)
     {

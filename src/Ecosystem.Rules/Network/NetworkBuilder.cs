@@ -136,9 +136,9 @@ internal sealed partial class NetworkBuilder
 
     private void BuildQuantifier(BuildContext context, RuleElement source, bool exists)
     {
-        if (source is GroupElement group && group.ChildElements.Count() == 1)
+        if (source is GroupElement group && group.ChildElements.Count == 1)
         {
-            BuildQuantifier(context, group.ChildElements.Single(), exists);
+            BuildQuantifier(context, group.ChildElements[0], exists);
             return;
         }
 

@@ -80,7 +80,10 @@ internal sealed class RuleNode(NodeInfo info, CompiledRule rule, TupleLayout lay
             }
             catch (Exception e)
             {
-                session.ActionFailed(activation, actions[i], actions[i].Arguments(activation), e);
+                if (!session.ActionFailed(activation, actions[i], e))
+                {
+                    throw Session.Failure(activation, actions[i], e);
+                }
             }
         }
     }

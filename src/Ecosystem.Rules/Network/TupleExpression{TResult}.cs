@@ -4,9 +4,16 @@ namespace Ecosystem.Rules.Network;
 
 /// <summary>An expression over the variables of a partial match: a condition on a calculated value, a binding, or a selector of an aggregation.</summary>
 internal sealed class TupleExpression<TResult>(
-    LambdaExpression expression, NodeInfo info, TupleLayout layout, string failure, ExpressionBinder binder)
+    LambdaExpression expression,
+    NodeInfo info,
+    TupleLayout layout,
+    string failure,
+    ExpressionBinder binder,
+    Func<TResult, TResult>? complete = null)
     : LhsExpression(expression, info, failure)
 {
+    public TupleLayout Layout => layout;
+
     private readonly Func<Tuple, TResult> _function = binder.OnTuple<TResult>(expression, layout);
 
     public TResult Invoke(Tuple tuple) => _function(tuple);
@@ -17,6 +24,10 @@ internal sealed class TupleExpression<TResult>(
         try
         {
             result = _function(tuple);
+            if (complete is not null)
+            {
+                result = complete(result);
+            }
         }
         catch (Exception e)
         {

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace Ecosystem.Rules.Network;
 
 /// <summary>Which variable is found how far up in a tuple.</summary>
@@ -34,6 +36,12 @@ internal sealed class TupleLayout
     public int Hops(string name) => Depth - _levels[name];
 
     public int Level(string name) => _levels[name];
+
+    /// <summary>Tells whether an expression over tuples of this layout does the same as one over another layout of the same tuples.</summary>
+    public bool AreSame(LambdaExpression expression, TupleLayout otherLayout, LambdaExpression other) =>
+        ExpressionComparer.AreEqual(expression, other, Place, otherLayout.Place);
+
+    private string Place(string name) => Contains(name) ? $"@{Level(name)}" : name;
 
     /// <summary>Value of a variable in a tuple of this layout.</summary>
     public object? Value(Tuple tuple, string name) => tuple.Ancestor(Hops(name)).Fact!.Value;

@@ -21,5 +21,5 @@ public class ActionElement : RuleRightElement
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.Action;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitAction(context, this);
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitAction(context, this);
 }

@@ -12,11 +12,15 @@ public class ActionGroupElement : RuleRightElement
     }
 
     /// <summary>The actions, in order.</summary>
-    public IEnumerable<ActionElement> Actions => _actions;
+    public IReadOnlyList<ActionElement> Actions => _actions;
 
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.ActionGroup;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
         visitor.VisitActionGroup(context, this);
+
+    /// <summary>Gives the element, or a new one if a part was rewritten.</summary>
+    internal ActionGroupElement Update(IReadOnlyList<ActionElement> actions) =>
+        actions == Actions ? this : new ActionGroupElement(actions);
 }

@@ -60,6 +60,10 @@ public class AggregateElement : RuleLeftElement
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.Aggregate;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
         visitor.VisitAggregate(context, this);
+
+    /// <summary>Gives the element, or a new one if a part was rewritten.</summary>
+    internal AggregateElement Update(ExpressionCollection expressions, PatternElement source) =>
+        expressions == Expressions && source == Source ? this : new AggregateElement(ResultType, Name, expressions, source, CustomFactoryType);
 }

@@ -11,5 +11,9 @@ public class AndElement : GroupElement
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.And;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitAnd(context, this);
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitAnd(context, this);
+
+    /// <summary>Gives the element, or a new one if a part was rewritten.</summary>
+    internal AndElement Update(IReadOnlyList<RuleElement> childElements) =>
+        childElements == ChildElements ? this : new AndElement(childElements);
 }

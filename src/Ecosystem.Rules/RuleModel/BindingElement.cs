@@ -17,5 +17,5 @@ public class BindingElement : ExpressionElement
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.Binding;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitBinding(context, this);
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitBinding(context, this);
 }

@@ -19,6 +19,6 @@ public class DependencyElement : RuleElement
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.Dependency;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
         visitor.VisitDependency(context, this);
 }

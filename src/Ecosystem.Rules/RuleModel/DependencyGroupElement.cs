@@ -12,11 +12,15 @@ public class DependencyGroupElement : RuleElement
     }
 
     /// <summary>The services, in order.</summary>
-    public IEnumerable<DependencyElement> Dependencies => _dependencies;
+    public IReadOnlyList<DependencyElement> Dependencies => _dependencies;
 
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.DependencyGroup;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
         visitor.VisitDependencyGroup(context, this);
+
+    /// <summary>Gives the element, or a new one if a part was rewritten.</summary>
+    internal DependencyGroupElement Update(IReadOnlyList<DependencyElement> dependencies) =>
+        dependencies == Dependencies ? this : new DependencyGroupElement(dependencies);
 }

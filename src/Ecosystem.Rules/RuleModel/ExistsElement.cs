@@ -15,5 +15,9 @@ public class ExistsElement : RuleLeftElement
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.Exists;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitExists(context, this);
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitExists(context, this);
+
+    /// <summary>Gives the element, or a new one if a part was rewritten.</summary>
+    internal ExistsElement Update(RuleElement source) =>
+        source == Source ? this : new ExistsElement(source);
 }

@@ -3,7 +3,7 @@ using System.Collections;
 namespace Ecosystem.Rules.RuleModel;
 
 /// <summary>Named expressions of an element, in the order they were given.</summary>
-public class ExpressionCollection : IEnumerable<NamedExpressionElement>
+public class ExpressionCollection : IReadOnlyList<NamedExpressionElement>
 {
     private readonly NamedExpressionElement[] _expressions;
 
@@ -14,6 +14,11 @@ public class ExpressionCollection : IEnumerable<NamedExpressionElement>
 
     /// <summary>Number of expressions.</summary>
     public int Count => _expressions.Length;
+
+    /// <summary>Expression at a place.</summary>
+    /// <param name="index">Zero-based place.</param>
+    /// <returns>The expression.</returns>
+    public NamedExpressionElement this[int index] => _expressions[index];
 
     /// <summary>The one expression with a given name.</summary>
     /// <param name="name">Name of the expression.</param>

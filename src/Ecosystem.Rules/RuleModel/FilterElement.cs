@@ -17,5 +17,5 @@ public class FilterElement : ExpressionElement
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.Filter;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitFilter(context, this);
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitFilter(context, this);
 }

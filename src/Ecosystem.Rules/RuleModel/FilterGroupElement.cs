@@ -12,11 +12,15 @@ public class FilterGroupElement : RuleElement
     }
 
     /// <summary>The filters, in order.</summary>
-    public IEnumerable<FilterElement> Filters => _filters;
+    public IReadOnlyList<FilterElement> Filters => _filters;
 
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.FilterGroup;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
         visitor.VisitFilterGroup(context, this);
+
+    /// <summary>Gives the element, or a new one if a part was rewritten.</summary>
+    internal FilterGroupElement Update(IReadOnlyList<FilterElement> filters) =>
+        filters == Filters ? this : new FilterGroupElement(filters);
 }

@@ -17,10 +17,14 @@ public class ForAllElement : RuleLeftElement
     public PatternElement BasePattern { get; }
 
     /// <summary>Patterns that each of those facts must match.</summary>
-    public IEnumerable<PatternElement> Patterns => _patterns;
+    public IReadOnlyList<PatternElement> Patterns => _patterns;
 
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.ForAll;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitForAll(context, this);
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitForAll(context, this);
+
+    /// <summary>Gives the element, or a new one if a part was rewritten.</summary>
+    internal ForAllElement Update(PatternElement basePattern, IReadOnlyList<PatternElement> patterns) =>
+        basePattern == BasePattern && patterns == Patterns ? this : new ForAllElement(basePattern, patterns);
 }

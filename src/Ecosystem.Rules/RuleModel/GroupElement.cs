@@ -13,5 +13,5 @@ public abstract class GroupElement : RuleLeftElement
     }
 
     /// <summary>Elements of the group, in order.</summary>
-    public IEnumerable<RuleElement> ChildElements => _childElements;
+    public IReadOnlyList<RuleElement> ChildElements => _childElements;
 }

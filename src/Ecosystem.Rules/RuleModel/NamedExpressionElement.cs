@@ -17,6 +17,6 @@ public class NamedExpressionElement : ExpressionElement
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.NamedExpression;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
         visitor.VisitNamedExpression(context, this);
 }

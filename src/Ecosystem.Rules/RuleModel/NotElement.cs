@@ -15,5 +15,9 @@ public class NotElement : RuleLeftElement
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.Not;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitNot(context, this);
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitNot(context, this);
+
+    /// <summary>Gives the element, or a new one if a part was rewritten.</summary>
+    internal NotElement Update(RuleElement source) =>
+        source == Source ? this : new NotElement(source);
 }

@@ -11,5 +11,9 @@ public class OrElement : GroupElement
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.Or;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitOr(context, this);
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitOr(context, this);
+
+    /// <summary>Gives the element, or a new one if a part was rewritten.</summary>
+    internal OrElement Update(IReadOnlyList<RuleElement> childElements) =>
+        childElements == ChildElements ? this : new OrElement(childElements);
 }

@@ -36,6 +36,10 @@ public class PatternElement : RuleLeftElement
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.Pattern;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) =>
         visitor.VisitPattern(context, this);
+
+    /// <summary>Gives the element, or a new one if a part was rewritten.</summary>
+    internal PatternElement Update(ExpressionCollection expressions, RuleElement? source) =>
+        expressions == Expressions && source == Source ? this : new PatternElement(Declaration, expressions, source);
 }

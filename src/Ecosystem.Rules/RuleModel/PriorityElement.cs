@@ -13,5 +13,5 @@ public class PriorityElement : ExpressionElement
     /// <inheritdoc/>
     public override ElementType ElementType => ElementType.Priority;
 
-    internal override void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitPriority(context, this);
+    internal override RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor) => visitor.VisitPriority(context, this);
 }

@@ -14,12 +14,12 @@ public abstract class RuleElement
     public abstract ElementType ElementType { get; }
 
     /// <summary>Variables the element makes visible to the elements after it.</summary>
-    public IEnumerable<Declaration> Exports => _exports;
+    public IReadOnlyCollection<Declaration> Exports => _exports;
 
     /// <summary>Variables the element needs from elements outside of it.</summary>
-    public IEnumerable<Declaration> Imports => _imports;
+    public IReadOnlyCollection<Declaration> Imports => _imports;
 
-    internal abstract void Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor);
+    internal abstract RuleElement Accept<TContext>(TContext context, RuleElementVisitor<TContext> visitor);
 
     internal void AddExport(Declaration declaration)
     {

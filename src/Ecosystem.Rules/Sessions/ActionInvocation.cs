@@ -4,25 +4,31 @@ using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules;
 
-internal sealed class ActionInvocation(Session session, Activation activation, CompiledAction action, object?[] arguments)
-    : IActionInvocation
+internal sealed class ActionInvocation(Session session, Activation activation, CompiledAction action) : IActionInvocation
 {
-    public object?[] Arguments { get; } = arguments;
+    public CompiledAction Action => action;
+
+    public object?[] Arguments => action.Arguments(activation);
 
     public ActionTrigger Trigger => action.Trigger;
 
+    /// <summary>Runs the action. An interceptor sees what the action throws as it is; without one, the session wraps it.</summary>
     public void Invoke()
     {
         try
         {
-            action.Invoke(activation, Arguments);
+            action.Invoke(activation);
         }
         catch (Exception e)
         {
-            session.ActionFailed(activation, action, Arguments, e);
+            if (!session.ActionFailed(activation, action, e))
+            {
+                throw;
+            }
+
             return;
         }
 
-        session.EventAggregator.RaiseRhsEvaluated(session, action.Expression, null, Arguments, activation);
+        session.EventAggregator.RaiseRhsEvaluated(session, action.Expression, null, () => Arguments, activation);
     }
 }

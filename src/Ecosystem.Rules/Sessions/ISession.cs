@@ -109,7 +109,7 @@ public interface ISession : ISessionSchemaProvider
     bool TryRetract(object fact);
 
     /// <summary>Makes linked facts take effect that wait for it.</summary>
-    /// <returns>What was propagated; enumerate it to propagate.</returns>
+    /// <returns>What was propagated.</returns>
     IEnumerable<ILinkedFactSet> PropagateLinked();
 
     /// <summary>Fires rules until there is nothing left to fire.</summary>

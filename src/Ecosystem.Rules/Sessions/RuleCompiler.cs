@@ -8,6 +8,19 @@ namespace Ecosystem.Rules;
 /// <summary>Compiles rules to a <see cref="ISessionFactory"/>.</summary>
 public class RuleCompiler
 {
+    /// <summary>Creates the compiler.</summary>
+    public RuleCompiler()
+        : this(new RuleCompilerOptions())
+    {
+    }
+
+    /// <summary>Creates the compiler.</summary>
+    /// <param name="options">Options.</param>
+    public RuleCompiler(RuleCompilerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+    }
+
     /// <summary>Factories of custom aggregations.</summary>
     public AggregatorRegistry AggregatorRegistry { get; } = new();
 
@@ -16,9 +29,6 @@ public class RuleCompiler
 
     /// <summary>Compiles expressions to delegates.</summary>
     public IExpressionCompiler ExpressionCompiler { get; set; } = new ExpressionCompiler();
-
-    /// <summary>Kept so that rules move over unchanged; expressions that cannot be compared always count as different.</summary>
-    public RuleCompilerUnsupportedExpressionsHandling UnsupportedExpressionHandling { get; set; }
 
     /// <summary>Most firings of one <see cref="ISession.Fire()"/>; beyond it <see cref="RuleLoopException"/> names the rules that seem to loop. 10,000,000 by default; 0 for no limit.</summary>
     public int FiringLimit { get; set; } = 10_000_000;

@@ -62,19 +62,21 @@ internal sealed partial class Session
         return fired;
     }
 
-    /// <summary>Tells that an action threw. Returns if a handler took care of it, throws otherwise.</summary>
-    public void ActionFailed(Activation activation, CompiledAction action, object?[] arguments, Exception exception)
+    /// <summary>Raises the events of an action that threw.</summary>
+    /// <returns>Whether a handler took care of it.</returns>
+    public bool ActionFailed(Activation activation, CompiledAction action, Exception exception)
     {
-        EventAggregator.RaiseRhsEvaluated(this, action.Expression, exception, arguments, activation);
-        if (!EventAggregator.RaiseRhsFailed(this, action.Expression, exception, arguments, activation))
-        {
-            throw new RuleRhsExpressionEvaluationException(
-                "Failed to evaluate rule action", activation.Rule.Name, action.Expression.ToString(), exception)
-            {
-                Facts = [.. activation.OrderedFacts().Select(f => f.ToString() ?? string.Empty)],
-            };
-        }
+        var arguments = action.Arguments(activation);
+        var isHandled = EventAggregator.RaiseRhsFailed(this, action.Expression, exception, arguments, activation);
+        EventAggregator.RaiseRhsEvaluated(this, action.Expression, exception, () => arguments, activation);
+        return isHandled;
     }
+
+    public static RuleRhsExpressionEvaluationException Failure(Activation activation, CompiledAction action, Exception exception) =>
+        new("Failed to evaluate rule action", activation.Rule.Name, action.Expression.ToString(), exception)
+        {
+            Facts = [.. activation.OrderedFacts().Select(f => f.ToString() ?? string.Empty)],
+        };
 
     private void Watch(Dictionary<string, int> recent, int fired, int limit)
     {
@@ -101,7 +103,7 @@ internal sealed partial class Session
         {
             if (((int)action.Trigger & (int)activation.Trigger) != 0)
             {
-                invocations.Add(new ActionInvocation(this, activation, action, action.Arguments(activation)));
+                invocations.Add(new ActionInvocation(this, activation, action));
             }
         }
 
@@ -114,7 +116,14 @@ internal sealed partial class Session
         {
             foreach (var invocation in invocations)
             {
-                invocation.Invoke();
+                try
+                {
+                    invocation.Invoke();
+                }
+                catch (Exception e)
+                {
+                    throw Failure(activation, invocation.Action, e);
+                }
             }
         }
 

@@ -6,14 +6,19 @@ namespace Ecosystem.Rules;
 internal sealed partial class Session
 {
     private Queue<LinkedFactSet>? _linked;
+    private LinkedFactSet? _lastLinked;
 
     public IEnumerable<ILinkedFactSet> PropagateLinked()
     {
-        while (_linked is not null && _linked.TryDequeue(out var set))
+        var propagated = new List<ILinkedFactSet>();
+        while (_linked is { Count: > 0 })
         {
+            var set = _linked.Dequeue();
             Propagate(set);
-            yield return set;
+            propagated.Add(set);
         }
+
+        return propagated;
     }
 
     public void QueueInsertLinked(Activation activation, KeyValuePair<object, object>[] keyedFacts)
@@ -97,13 +102,13 @@ internal sealed partial class Session
     private void Queue(LinkedFactAction action, List<Fact> facts)
     {
         _linked ??= new Queue<LinkedFactSet>();
-        if (!_linked.TryPeek(out var set) || set.Action != action)
+        if (_linked.Count == 0 || _lastLinked!.Action != action)
         {
-            set = new LinkedFactSet(action);
-            _linked.Enqueue(set);
+            _lastLinked = new LinkedFactSet(action);
+            _linked.Enqueue(_lastLinked);
         }
 
-        set.Linked.AddRange(facts);
+        _lastLinked.Linked.AddRange(facts);
     }
 
     private void Propagate(LinkedFactSet set)

@@ -1,8 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Ecosystem.Rules.Fluent.Dsl;
 
 /// <summary>Sets a rule's priority. 0 is the default; higher fires first.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class PriorityAttribute(int priority) : Attribute
+[SuppressMessage("Performance", "CA1813:Avoid unsealed attributes", Justification = "Rule authors derive their own attributes, as they do in NRules.")]
+public class PriorityAttribute(int priority) : Attribute
 {
     /// <summary>Priority of the rule.</summary>
     public int Priority { get; } = priority;

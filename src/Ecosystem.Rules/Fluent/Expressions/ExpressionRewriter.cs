@@ -63,7 +63,7 @@ internal sealed class ExpressionRewriter : ExpressionVisitor
         return parameter.Type == node.Type ? parameter : Expression.Convert(parameter, node.Type);
     }
 
-    /// <summary>A captured local is a field of a compiler-made closure, reached from a constant through further closures; a member of the rule is reached from the rule itself.</summary>
+    /// <summary>A captured local is a field of a compiler-made closure, reached from a constant through further closures; a member of the rule is reached from the rule itself, or is static.</summary>
     private static bool IsVariable(MemberExpression node)
     {
         if (node.Member.MemberType is not (MemberTypes.Field or MemberTypes.Property))
@@ -77,7 +77,7 @@ internal sealed class ExpressionRewriter : ExpressionVisitor
             target = closure.Expression;
         }
 
-        return target is ConstantExpression;
+        return target is ConstantExpression || (target is null && typeof(Dsl.Rule).IsAssignableFrom(node.Member.DeclaringType));
     }
 
     private static bool IsClosure(Type type) =>

@@ -7,6 +7,8 @@ internal sealed class CollectStrategy<T> : AggregateStrategy
 {
     public override ElementTuple NewElement() => new ElementTuple<T>();
 
+    public override IEnumerable<ElementTuple> Elements(object state) => ((ElementList<T>)state).Elements;
+
     public override object Start(Session session, AggregateContext context, SubnetTuple left)
     {
         var list = new ElementList<T>();

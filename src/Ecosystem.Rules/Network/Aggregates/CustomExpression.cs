@@ -24,7 +24,7 @@ internal sealed class CustomExpression(
         catch (Exception e)
         {
             Failed(context.Session, e, Arguments(left, fact), [.. left.OrderedFacts(), fact]);
-            return null;
+            throw new HandledFailureException();
         }
 
         if (context.Session.EventAggregator.TracesConditions)

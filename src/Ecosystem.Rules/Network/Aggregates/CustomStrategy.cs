@@ -10,25 +10,51 @@ internal sealed class CustomStrategy(IAggregatorFactory factory) : AggregateStra
 
     public override ElementTuple NewElement() => new ElementTuple<object>();
 
+    public override IEnumerable<ElementTuple> Elements(object state) => ((State)state).Elements;
+
     public override object Start(Session session, AggregateContext context, SubnetTuple left) =>
         new State(factory.Create(new AggregationContext(session)), new AggregationContext(session));
 
     public override void Add(Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> elements)
     {
         var state = (State)left.State!;
-        state.Apply(context, state.Aggregator.Add(state.Context, left, Facts(elements)));
+        foreach (var element in elements)
+        {
+            state.Append((ElementTuple)element);
+        }
+
+        Apply(context, state, left, Facts(elements), static (s, left, facts) => s.Aggregator.Add(s.Context, left, facts));
     }
 
-    public override void Modify(Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> elements)
-    {
-        var state = (State)left.State!;
-        state.Apply(context, state.Aggregator.Modify(state.Context, left, Facts(elements)));
-    }
+    public override void Modify(Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> elements) =>
+        Apply(context, (State)left.State!, left, Facts(elements), static (s, left, facts) => s.Aggregator.Modify(s.Context, left, facts));
 
     public override void Remove(Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> elements)
     {
         var state = (State)left.State!;
-        state.Apply(context, state.Aggregator.Remove(state.Context, left, Facts(elements)));
+        foreach (var element in elements)
+        {
+            state.Detach((ElementTuple)element);
+        }
+
+        Apply(context, state, left, Facts(elements), static (s, left, facts) => s.Aggregator.Remove(s.Context, left, facts));
+    }
+
+    private static void Apply(
+        AggregateContext context,
+        State state,
+        SubnetTuple left,
+        IFact[] facts,
+        Func<State, SubnetTuple, IFact[], IEnumerable<AggregationResult>> aggregate)
+    {
+        try
+        {
+            state.Apply(context, aggregate(state, left, facts));
+        }
+        catch (HandledFailureException)
+        {
+            context.HasFailed = true;
+        }
     }
 
     private static IFact[] Facts(ReadOnlySpan<Tuple> elements)
@@ -42,7 +68,7 @@ internal sealed class CustomStrategy(IAggregatorFactory factory) : AggregateStra
         return facts;
     }
 
-    private sealed class State(IAggregator aggregator, AggregationContext context)
+    private sealed class State(IAggregator aggregator, AggregationContext context) : ElementChain
     {
         private readonly Dictionary<object, List<ElementResult>> _results = [];
 

@@ -18,16 +18,18 @@ internal class ElementList<T> : AggregateResult, ICollection<T>, IReadOnlyCollec
 
     public bool IsReadOnly => true;
 
-    protected override IEnumerable<IFact> SourceFacts
+    public IEnumerable<ElementTuple> Elements
     {
         get
         {
-            for (var element = _first; element is not null; element = (ElementTuple<T>?)element.NextElement)
+            for (ElementTuple? element = _first; element is not null; element = element.NextElement)
             {
-                yield return element.Fact!;
+                yield return element;
             }
         }
     }
+
+    protected override IEnumerable<IFact> SourceFacts => Elements.Select(e => e.Fact!);
 
     public void Append(ElementTuple<T> element)
     {

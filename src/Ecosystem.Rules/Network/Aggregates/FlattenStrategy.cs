@@ -5,35 +5,61 @@ internal sealed class FlattenStrategy<TResult>(TupleExpression<IEnumerable<TResu
 {
     public override ElementTuple NewElement() => new ElementTuple<IEnumerable<TResult>>();
 
-    public override object Start(Session session, AggregateContext context, SubnetTuple left) =>
-        new Dictionary<object, ElementResult>(session.IdentityComparer);
+    public override IEnumerable<ElementTuple> Elements(object state) => ((State)state).Elements;
+
+    public override object Start(Session session, AggregateContext context, SubnetTuple left) => new State(session);
 
     public override void Add(Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> elements)
     {
+        var state = (State)left.State!;
         foreach (var tuple in elements)
         {
-            Replace(session, context, left, (ElementTuple)tuple, Items(session, (ElementTuple)tuple));
+            state.Append((ElementTuple)tuple);
+            if (!TryReplace(session, context, state, (ElementTuple)tuple))
+            {
+                return;
+            }
         }
     }
 
-    public override void Modify(Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> elements) =>
-        Add(session, context, left, elements);
+    public override void Modify(Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> elements)
+    {
+        var state = (State)left.State!;
+        foreach (var tuple in elements)
+        {
+            if (!TryReplace(session, context, state, (ElementTuple)tuple))
+            {
+                return;
+            }
+        }
+    }
 
     public override void Remove(Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> elements)
     {
+        var state = (State)left.State!;
         foreach (var tuple in elements)
         {
-            Replace(session, context, left, (ElementTuple)tuple, []);
+            var element = (ElementTuple)tuple;
+            state.Detach(element);
+            Replace(session, context, state, element, []);
+            element.State = null;
         }
     }
 
-    private IEnumerable<TResult> Items(Session session, ElementTuple element) =>
-        selector.TryEvaluate(session, element, out var items) && items is not null ? items : [];
-
-    private static void Replace(
-        Session session, AggregateContext context, SubnetTuple left, ElementTuple element, IEnumerable<TResult> items)
+    private bool TryReplace(Session session, AggregateContext context, State state, ElementTuple element)
     {
-        var results = (Dictionary<object, ElementResult>)left.State!;
+        if (!selector.TryEvaluate(session, element, out var items))
+        {
+            context.HasFailed = true;
+            return false;
+        }
+
+        Replace(session, context, state, element, items ?? []);
+        return true;
+    }
+
+    private static void Replace(Session session, AggregateContext context, State state, ElementTuple element, IEnumerable<TResult> items)
+    {
         var old = element.State as OrderedDictionary<object, ElementResult>;
         var now = new OrderedDictionary<object, ElementResult>(session.IdentityComparer);
         foreach (var item in items)
@@ -43,10 +69,10 @@ internal sealed class FlattenStrategy<TResult>(TupleExpression<IEnumerable<TResu
                 continue;
             }
 
-            if (!results.TryGetValue(item, out var result))
+            if (!state.Results.TryGetValue(item, out var result))
             {
                 result = new ElementResult(item);
-                results.Add(item, result);
+                state.Results.Add(item, result);
                 context.Added(result);
             }
 
@@ -73,11 +99,16 @@ internal sealed class FlattenStrategy<TResult>(TupleExpression<IEnumerable<TResu
             result.Origins.Remove(element.Fact!);
             if (result.Origins.Count == 0)
             {
-                results.Remove(item);
+                state.Results.Remove(item);
                 context.Removed(result);
             }
         }
 
         element.State = now;
+    }
+
+    private sealed class State(Session session) : ElementChain
+    {
+        public Dictionary<object, ElementResult> Results { get; } = new(session.IdentityComparer);
     }
 }

@@ -9,6 +9,9 @@ internal sealed class GroupByStrategy<TKey, TElement>(TupleExpression<TKey> keyS
 {
     public override ElementTuple NewElement() => new ElementTuple<TElement>();
 
+    public override IEnumerable<ElementTuple> Elements(object state) =>
+        ((Dictionary<KeyBox<TKey>, Group<TKey, TElement>>)state).Values.SelectMany(g => g.Elements);
+
     public override object Start(Session session, AggregateContext context, SubnetTuple left) =>
         new Dictionary<KeyBox<TKey>, Group<TKey, TElement>>();
 
@@ -18,10 +21,13 @@ internal sealed class GroupByStrategy<TKey, TElement>(TupleExpression<TKey> keyS
         foreach (var tuple in elements)
         {
             var element = Unsafe.As<ElementTuple<TElement>>(tuple);
-            if (TrySelect(session, element, out var key))
+            if (!TrySelect(session, element, out var key))
             {
-                Add(context, groups, element, key);
+                context.HasFailed = true;
+                return;
             }
+
+            Add(context, groups, element, key);
         }
     }
 
@@ -34,9 +40,11 @@ internal sealed class GroupByStrategy<TKey, TElement>(TupleExpression<TKey> keyS
             var group = Unsafe.As<Group<TKey, TElement>?>(element.State);
             if (!TrySelect(session, element, out var key))
             {
-                Remove(context, groups, element);
+                context.HasFailed = true;
+                return;
             }
-            else if (group is not null && EqualityComparer<TKey>.Default.Equals(group.Key, key))
+
+            if (group is not null && EqualityComparer<TKey>.Default.Equals(group.Key, key))
             {
                 context.Modified(group);
             }

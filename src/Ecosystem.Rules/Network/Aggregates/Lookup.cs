@@ -17,6 +17,8 @@ internal sealed class Lookup<TKey, TElement> : AggregateResult, IKeyedLookup<TKe
 
     public IEnumerable<TKey> Keys => _groups.Keys.Select(k => k.Key);
 
+    public IEnumerable<ElementTuple> Elements => _groups.Values.SelectMany(g => g.Elements);
+
     protected override IEnumerable<IFact> SourceFacts => _groups.Values.SelectMany(g => ((IFactSource)g).Facts);
 
     public IEnumerable<TElement> this[TKey key] => _groups.TryGetValue(new KeyBox<TKey>(key), out var group) ? group : [];

@@ -6,6 +6,8 @@ internal sealed class LookupStrategy<TKey, TElement>(TupleExpression<TKey> keySe
 {
     public override ElementTuple NewElement() => new ElementTuple<TElement>();
 
+    public override IEnumerable<ElementTuple> Elements(object state) => ((Lookup<TKey, TElement>)state).Elements;
+
     public override object Start(Session session, AggregateContext context, SubnetTuple left)
     {
         var lookup = new Lookup<TKey, TElement>();
@@ -18,7 +20,10 @@ internal sealed class LookupStrategy<TKey, TElement>(TupleExpression<TKey> keySe
         var lookup = (Lookup<TKey, TElement>)left.State!;
         foreach (var tuple in elements)
         {
-            Add(session, lookup, (ElementTuple<TElement>)tuple);
+            if (!Add(session, context, lookup, (ElementTuple<TElement>)tuple))
+            {
+                return;
+            }
         }
 
         context.Modified(lookup);
@@ -30,16 +35,18 @@ internal sealed class LookupStrategy<TKey, TElement>(TupleExpression<TKey> keySe
         foreach (var tuple in elements)
         {
             var element = (ElementTuple<TElement>)tuple;
-            if (keySelector.TryEvaluate(session, element, out var key)
-                && element.State is Group<TKey, TElement> group
-                && EqualityComparer<TKey>.Default.Equals(group.Key, key)
-                && elementSelector.TryEvaluate(session, element, out element.Element))
+            if (!keySelector.TryEvaluate(session, element, out var key)
+                || !elementSelector.TryEvaluate(session, element, out element.Element))
             {
-                continue;
+                context.HasFailed = true;
+                return;
             }
 
-            lookup.Detach(element);
-            Add(session, lookup, element);
+            if (element.State is not Group<TKey, TElement> group || !EqualityComparer<TKey>.Default.Equals(group.Key, key))
+            {
+                lookup.Detach(element);
+                lookup.Append(key, element);
+            }
         }
 
         context.Modified(lookup);
@@ -56,11 +63,15 @@ internal sealed class LookupStrategy<TKey, TElement>(TupleExpression<TKey> keySe
         context.Modified(lookup);
     }
 
-    private void Add(Session session, Lookup<TKey, TElement> lookup, ElementTuple<TElement> element)
+    private bool Add(Session session, AggregateContext context, Lookup<TKey, TElement> lookup, ElementTuple<TElement> element)
     {
-        if (keySelector.TryEvaluate(session, element, out var key) && elementSelector.TryEvaluate(session, element, out element.Element))
+        if (!keySelector.TryEvaluate(session, element, out var key) || !elementSelector.TryEvaluate(session, element, out element.Element))
         {
-            lookup.Append(key, element);
+            context.HasFailed = true;
+            return false;
         }
+
+        lookup.Append(key, element);
+        return true;
     }
 }

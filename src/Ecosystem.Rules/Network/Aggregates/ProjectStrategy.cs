@@ -5,13 +5,27 @@ internal sealed class ProjectStrategy<TResult>(TupleExpression<TResult> selector
 {
     public override ElementTuple NewElement() => new ElementTuple<TResult>();
 
-    public override object Start(Session session, AggregateContext context, SubnetTuple left) => this;
+    public override IEnumerable<ElementTuple> Elements(object state) => ((ElementChain)state).Elements;
+
+    public override object Start(Session session, AggregateContext context, SubnetTuple left) => new ElementChain();
 
     public override void Add(Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> elements)
     {
+        var chain = (ElementChain)left.State!;
         foreach (var tuple in elements)
         {
-            Add(session, context, (ElementTuple<TResult>)tuple);
+            var element = (ElementTuple<TResult>)tuple;
+            chain.Append(element);
+            if (!selector.TryEvaluate(session, element, out var value))
+            {
+                context.HasFailed = true;
+                return;
+            }
+
+            var result = new ElementResult(value);
+            result.Origins.Add(element.Fact!);
+            element.State = result;
+            context.Added(result);
         }
     }
 
@@ -20,47 +34,27 @@ internal sealed class ProjectStrategy<TResult>(TupleExpression<TResult> selector
         foreach (var tuple in elements)
         {
             var element = (ElementTuple<TResult>)tuple;
-            if (element.State is not ElementResult result)
+            if (!selector.TryEvaluate(session, element, out var value))
             {
-                Add(session, context, element);
+                context.HasFailed = true;
+                return;
             }
-            else if (selector.TryEvaluate(session, element, out var value))
-            {
-                result.Value = value;
-                context.Modified(result);
-            }
-            else
-            {
-                Remove(context, element);
-            }
+
+            var result = (ElementResult)element.State!;
+            result.Value = value;
+            context.Modified(result);
         }
     }
 
     public override void Remove(Session session, AggregateContext context, SubnetTuple left, ReadOnlySpan<Tuple> elements)
     {
+        var chain = (ElementChain)left.State!;
         foreach (var tuple in elements)
         {
-            Remove(context, (ElementTuple<TResult>)tuple);
-        }
-    }
-
-    private static void Remove(AggregateContext context, ElementTuple<TResult> element)
-    {
-        if (element.State is ElementResult result)
-        {
+            var element = (ElementTuple<TResult>)tuple;
+            chain.Detach(element);
+            context.Removed((ElementResult)element.State!);
             element.State = null;
-            context.Removed(result);
-        }
-    }
-
-    private void Add(Session session, AggregateContext context, ElementTuple<TResult> element)
-    {
-        if (selector.TryEvaluate(session, element, out var value))
-        {
-            var result = new ElementResult(value);
-            result.Origins.Add(element.Fact!);
-            element.State = result;
-            context.Added(result);
         }
     }
 }

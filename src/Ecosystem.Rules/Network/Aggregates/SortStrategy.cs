@@ -5,6 +5,8 @@ internal sealed class SortStrategy<T>((TupleExpression<object?> Key, bool Descen
 {
     public override ElementTuple NewElement() => new ElementTuple<T>();
 
+    public override IEnumerable<ElementTuple> Elements(object state) => ((SortedElementList<T>)state).Elements;
+
     public override object Start(Session session, AggregateContext context, SubnetTuple left)
     {
         var list = new SortedElementList<T>(this);
@@ -17,7 +19,15 @@ internal sealed class SortStrategy<T>((TupleExpression<object?> Key, bool Descen
         var list = (SortedElementList<T>)left.State!;
         foreach (var tuple in elements)
         {
-            Add(session, list, (ElementTuple<T>)tuple);
+            var element = (ElementTuple<T>)tuple;
+            element.Element = (T)element.Fact!.Value!;
+            if (!TryGetKeys(session, element, out var keys))
+            {
+                context.HasFailed = true;
+                return;
+            }
+
+            list.Insert(element, keys);
         }
 
         context.Modified(list);
@@ -29,14 +39,18 @@ internal sealed class SortStrategy<T>((TupleExpression<object?> Key, bool Descen
         foreach (var tuple in elements)
         {
             var element = (ElementTuple<T>)tuple;
-            if (element.State is object?[] old && TryGetKeys(session, element, out var keys) && Compare(old, keys) == 0)
+            element.Element = (T)element.Fact!.Value!;
+            if (!TryGetKeys(session, element, out var keys))
             {
-                element.Element = (T)element.Fact!.Value!;
-                continue;
+                context.HasFailed = true;
+                return;
             }
 
-            list.Detach(element);
-            Add(session, list, element);
+            if (element.State is not object?[] old || Compare(old, keys) != 0)
+            {
+                list.Detach(element);
+                list.Insert(element, keys);
+            }
         }
 
         context.Modified(list);
@@ -65,15 +79,6 @@ internal sealed class SortStrategy<T>((TupleExpression<object?> Key, bool Descen
         }
 
         return 0;
-    }
-
-    private void Add(Session session, SortedElementList<T> list, ElementTuple<T> element)
-    {
-        element.Element = (T)element.Fact!.Value!;
-        if (TryGetKeys(session, element, out var keys))
-        {
-            list.Insert(element, keys);
-        }
     }
 
     private bool TryGetKeys(Session session, ElementTuple<T> element, out object?[] keys)

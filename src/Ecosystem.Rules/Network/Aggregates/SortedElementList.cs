@@ -17,6 +17,8 @@ internal sealed class SortedElementList<T> : AggregateResult, IReadOnlyList<T>
 
     public int Count => _elements.Count;
 
+    public IEnumerable<ElementTuple> Elements => _elements.Select(e => e.Element);
+
     protected override IEnumerable<IFact> SourceFacts => _elements.Select(e => e.Element.Fact!);
 
     public T this[int index] => _elements[index].Element.Element;
