@@ -65,6 +65,9 @@ public enum DmnVersion
 
     /// <summary>DMN 1.5.</summary>
     V15,
+
+    /// <summary>DMN 1.6 (read only).</summary>
+    V16,
 }
 
 /// <summary>A use of another model.</summary>

@@ -43,7 +43,8 @@ internal sealed class DmnEvaluation(FeelRun run, FeelContext inputs)
 
     private FeelValue Input(DmnModule module, DmnInputData input, string path)
     {
-        if (!TryInput(path, input.Variable.Name, out var given) && !TryInput(path, input.Name, out given))
+        if (!inputs.TryGet($"{module.Definitions.Namespace}#{input.Name}", out var given)
+            && !TryInput(path, input.Variable.Name, out given) && !TryInput(path, input.Name, out given))
         {
             return FeelValue.Null;
         }
@@ -206,7 +207,15 @@ internal sealed class DmnServiceFunction : FeelFunction
         var entries = new Dictionary<string, FeelValue>(StringComparer.Ordinal);
         for (var i = 0; i < arguments.Length; i++)
         {
-            entries[Parameters[i]] = arguments[i];
+            var type = _module.Types.Of(DmnModule.VariableOf(_parameters[i]).TypeRef);
+            var value = type.Coerce(arguments[i]);
+            if (value.IsNull && !arguments[i].IsNull)
+            {
+                // As for every function: an argument of the wrong type leaves the call without a result (DMN 1.5, 10.3.2.13.2).
+                return run.Fail(ToString(), $"a {type} for '{Parameters[i]}'");
+            }
+
+            entries[Parameters[i]] = value;
         }
 
         return Evaluate(run, FeelRecord.From(entries), null);

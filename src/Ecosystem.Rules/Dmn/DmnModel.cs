@@ -98,7 +98,7 @@ public sealed class DmnModel
 
     /// <summary>Makes one decision, and those it requires.</summary>
     /// <param name="name">Name of the decision.</param>
-    /// <param name="inputs">Values of the inputs by name; those of imported models below their prefix.</param>
+    /// <param name="inputs">Values of the inputs by name; those of imported models below their prefix, or as "namespace#name".</param>
     /// <exception cref="DmnException">There is no decision of that name.</exception>
     public DmnResult EvaluateDecision(string name, IReadOnlyDictionary<string, object?> inputs)
     {

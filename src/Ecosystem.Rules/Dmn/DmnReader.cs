@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Ecosystem.Rules.Dmn;
 
-/// <summary>Reads DMN XML 1.1 to 1.5. Document types and external entities are refused.</summary>
+/// <summary>Reads DMN XML 1.1 to 1.6. Document types and external entities are refused.</summary>
 public static partial class DmnReader
 {
     /// <summary>Reads a model.</summary>
@@ -48,7 +48,7 @@ public static partial class DmnReader
 
         if (root.Name.LocalName != "definitions" || !DmnXml.Versions.TryGetValue(root.Name.NamespaceName, out var version))
         {
-            throw Error(root, $"expected the element 'definitions' of DMN 1.1 to 1.5, found '{root.Name.LocalName}' of '{root.Name.NamespaceName}'");
+            throw Error(root, $"expected the element 'definitions' of DMN 1.1 to 1.6, found '{root.Name.LocalName}' of '{root.Name.NamespaceName}'");
         }
 
         return new Pass(root.Name.Namespace, version).Definitions(root);

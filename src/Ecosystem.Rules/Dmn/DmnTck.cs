@@ -81,7 +81,7 @@ public static class DmnTck
     /// <summary>What went wrong; null when nothing did.</summary>
     private static string? RunCase(DmnModel model, XElement test)
     {
-        var inputs = Children(test, "inputNode").ToDictionary(n => n.Attribute("name")!.Value, n => FeelBoundary.ToClr(Value(n)), StringComparer.Ordinal);
+        var inputs = Children(test, "inputNode").ToDictionary(InputName, n => FeelBoundary.ToClr(Value(n)), StringComparer.Ordinal);
         var invocable = test.Attribute("invocableName")?.Value;
         var type = test.Attribute("type")?.Value ?? "decision";
         DmnResult? whole = type switch
@@ -117,6 +117,13 @@ public static class DmnTck
         }
 
         return null;
+    }
+
+    /// <summary>Inputs of imported models are told apart by the namespace of the model.</summary>
+    private static string InputName(XElement node)
+    {
+        var name = node.Attribute("name")!.Value;
+        return node.Attribute("namespace") is { } space ? $"{space.Value}#{name}" : name;
     }
 
     private static XElement? Child(XElement element, string name) => element.Elements().FirstOrDefault(e => e.Name.LocalName == name);

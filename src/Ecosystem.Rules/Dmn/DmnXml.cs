@@ -16,6 +16,7 @@ internal static class DmnXml
         ["https://www.omg.org/spec/DMN/20191111/MODEL/"] = DmnVersion.V13,
         ["https://www.omg.org/spec/DMN/20211108/MODEL/"] = DmnVersion.V14,
         ["https://www.omg.org/spec/DMN/20230324/MODEL/"] = DmnVersion.V15,
+        ["https://www.omg.org/spec/DMN/20240513/MODEL/"] = DmnVersion.V16,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static string Model(DmnVersion version) => version switch
@@ -38,6 +39,7 @@ internal static class DmnXml
         DmnVersion.V12 => "1.2",
         DmnVersion.V13 => "1.3",
         DmnVersion.V14 => "1.4",
-        _ => "1.5",
+        DmnVersion.V15 => "1.5",
+        _ => "1.6",
     };
 }

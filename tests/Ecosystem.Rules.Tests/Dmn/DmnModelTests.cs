@@ -19,6 +19,37 @@ public sealed class DmnModelTests
     }
 
     [Fact]
+    public void EvaluateDecision_InputsByNamespace_ReachTheModelTheyBelongTo()
+    {
+        var b = Model("urn:b", [], "\"b:\" + who", (DmnRequirementKind.Input, "#_input"));
+        var a = Model("urn:a", [new DmnImport("i", "urn:b", null)], "who + \" \" + i.result", (DmnRequirementKind.Input, "#_input"), (DmnRequirementKind.Decision, "urn:b#_result"));
+        var result = DmnModel.Compile(a, [b]).EvaluateDecision("result", new Dictionary<string, object?> { ["who"] = "A", ["urn:b#who"] = "B" });
+        Assert.Equal("A b:B", result.Value);
+    }
+
+    [Theory]
+    [InlineData("service(123)", null)]
+    [InlineData("service(\"x\")", false)]
+    [InlineData("service([\"x\"])", false)]
+    [InlineData("service(null)", true)]
+    public void EvaluateDecision_ServiceCalledWithAnArgument_TakesOnlyItsType(string call, bool? expected)
+    {
+        var model = new DmnDefinitions
+        {
+            Name = "m",
+            Namespace = "urn:m",
+            DecisionServices = [new DmnDecisionService("_service", "service", new DmnVariable("service")) { OutputDecisions = ["#_out"], InputDecisions = ["#_in"] }],
+            Decisions =
+            [
+                new DmnDecision("_in", "in", new DmnVariable("in", "string")) { Logic = new DmnLiteralExpression("\"never made\"") },
+                new DmnDecision("_out", "out", new DmnVariable("out")) { Logic = new DmnLiteralExpression("in = null"), Requirements = [new DmnRequirement(DmnRequirementKind.Decision, "#_in")] },
+                new DmnDecision("_call", "call", new DmnVariable("call")) { Logic = new DmnLiteralExpression(call), Requirements = [new DmnRequirement(DmnRequirementKind.Knowledge, "#_service")] },
+            ],
+        };
+        Assert.Equal(expected, DmnModel.Compile(model).EvaluateDecision("call", new Dictionary<string, object?>()).Value);
+    }
+
+    [Fact]
     public void Compile_UnknownImport_SaysWhatIsMissing()
     {
         var error = Assert.Throws<DmnException>(() => DmnModel.Compile(Model("urn:a", [new DmnImport("i", "urn:gone", null)], "1")));

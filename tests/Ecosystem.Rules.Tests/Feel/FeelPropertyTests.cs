@@ -30,6 +30,7 @@ public sealed class FeelPropertyTests
             next.Select(a => $"-({a})"),
             pair.Select(p => $"[{p.a}, {p.b}]"),
             pair.Select(p => $"{{a: {p.a}, b c: {p.b}}}.b c"),
+            pair.Select(p => $"{{a: {p.a}, b: {{a: {p.b}}}}}...a"),
             pair.Select(p => $"({p.a})[{p.b}]"),
             pair.Select(p => $"if {p.a} then {p.b} else x"),
             pair.Select(p => $"for i in {p.a} return {p.b}"),
@@ -129,11 +130,12 @@ public sealed class FeelPropertyTests
     }
 
     [Fact]
-    public void Evaluate_StrictMode_NeverComputesFromAMissingInput() => Expression.Sample(text =>
+    public void Evaluate_StrictMode_NeverComputesFromAMissingInput() => Expression.Where(text => !text.Contains("null", StringComparison.Ordinal)).Sample(text =>
     {
         var options = new FeelOptions { Mode = FeelMode.Strict, Limits = new FeelLimits { Iterations = 100_000 } };
         var present = Outcome(text, options, new Dictionary<string, object?> { ["x"] = 3, ["y z"] = "q" });
         var missing = Outcome(text, options, new Dictionary<string, object?>());
+        // "x = null" and "x in (null)" ask whether x is missing, so texts with null are left out.
         // Either the missing inputs were not needed, and the result is the same, or there is an error.
         Assert.True(missing is null || missing == present, $"{text}: {present} with the inputs, {missing} without");
     }, iter: 3_000, seed: "0000KN5Gz8W2");

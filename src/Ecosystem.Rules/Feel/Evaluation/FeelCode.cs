@@ -91,6 +91,57 @@ internal sealed class PathCode(FeelCode source, string name) : FeelCode
     public override FeelValue Run(FeelFrame frame) => FeelProperties.Get(source.Run(frame), name, frame.Run);
 }
 
+/// <summary>Values of a name at any depth, in the order in which they are written; an entry comes before what it holds.</summary>
+internal sealed class DescendantsCode(FeelCode source, string name, bool strict, FeelPosition at) : FeelCode
+{
+    private const int MaxNesting = 200;
+
+    public override FeelValue Run(FeelFrame frame)
+    {
+        var value = source.Run(frame);
+        if (value.Context is null && value.List is null)
+        {
+            return strict ? throw FeelException.At(at, "feel-type", $"'...' needs a context or a list, but has {FeelNaming.Short(value)}.") : FeelValue.Null;
+        }
+
+        var found = new List<FeelValue>();
+        Collect(frame.Run, value, found, 0);
+        return FeelValue.Of(new FeelList([.. found]));
+    }
+
+    private void Collect(FeelRun run, FeelValue value, List<FeelValue> found, int depth)
+    {
+        if (depth > MaxNesting)
+        {
+            throw FeelException.Limit($"a value is nested deeper than {MaxNesting} levels");
+        }
+
+        if (value.List is { } list)
+        {
+            foreach (var item in list.Items)
+            {
+                run.Step();
+                Collect(run, item, found, depth + 1);
+            }
+        }
+        else if (value.Context is { } context)
+        {
+            foreach (var key in context.Keys)
+            {
+                run.Step();
+                context.TryGet(key, out var entry);
+                if (key == name)
+                {
+                    run.Charge(1);
+                    found.Add(entry);
+                }
+
+                Collect(run, entry, found, depth + 1);
+            }
+        }
+    }
+}
+
 internal sealed class IfCode(FeelCode condition, FeelCode then, FeelCode otherwise, bool strict, FeelPosition at) : FeelCode
 {
     public override FeelValue Run(FeelFrame frame) => condition.Truth(frame) switch

@@ -78,6 +78,8 @@ internal sealed class FeelCompiler
                 return Required(Resolve(name.Name, _bindings.Count - 1), name, tolerant);
             case FeelPath path:
                 return Required(new PathCode(Compile(path.Source, tolerant), path.Name), path, tolerant);
+            case FeelDescendants descendants:
+                return new DescendantsCode(Compile(descendants.Source, tolerant), descendants.Name, _strict, descendants.At);
             case FeelFilter filter:
                 return CompileFilter(filter);
             case FeelCall call:

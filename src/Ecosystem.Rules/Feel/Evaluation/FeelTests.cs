@@ -107,6 +107,12 @@ internal sealed class IntervalTestCode(bool lowIncluded, FeelCode low, FeelCode 
     {
         var start = low.Run(frame);
         var end = high.Run(frame);
+        if (value.Range is { } tested)
+        {
+            // A range is in an interval as in any other value: when they are equal.
+            return Of(tested.LowIncluded == lowIncluded && tested.HighIncluded == highIncluded && FeelComparison.Same(tested.Low, start) && FeelComparison.Same(tested.High, end));
+        }
+
         var above = FeelComparison.Compare(value, start);
         var below = FeelComparison.Compare(value, end);
         if (above is null || below is null)

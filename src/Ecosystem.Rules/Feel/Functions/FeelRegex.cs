@@ -17,21 +17,22 @@ internal static class FeelRegex
 
     public static FeelValue Replace(FeelRun run, FeelValue[] a)
     {
-        if (Text(a, 0) is not { } input || Build(run, a, 1, 3) is not { } regex || Text(a, 2) is not { } replacement)
+        if (Text(a, 0) is not { } input || Build(run, a, 1, 3) is not { } regex || Text(a, 2) is not { } replacement
+            || Replacement(replacement, regex, Text(a, 3)?.Contains('q', StringComparison.Ordinal) == true) is not { } template || MatchesNothing(regex))
         {
-            return run.Fail("replace", "a text, a regular expression, a replacement and flags out of s, m, i, x, q");
+            return run.Fail("replace", "a text, a regular expression that does not match the empty text, a replacement with $ only before a digit, and flags out of s, m, i, x, q");
         }
 
-        var result = Guard(() => FeelValue.Of(regex.Replace(input, Replacement(replacement, regex))));
+        var result = Guard(() => FeelValue.Of(regex.Replace(input, template)));
         run.Charge(result.Text!.Length);
         return result;
     }
 
     public static FeelValue Split(FeelRun run, FeelValue[] a)
     {
-        if (Text(a, 0) is not { } input || Build(run, a, 1, 2) is not { } regex)
+        if (Text(a, 0) is not { } input || Build(run, a, 1, 2) is not { } regex || MatchesNothing(regex))
         {
-            return run.Fail("split", "a text and a regular expression");
+            return run.Fail("split", "a text and a regular expression that does not match the empty text");
         }
 
         return Guard(() =>
@@ -40,11 +41,6 @@ internal static class FeelRegex
             var from = 0;
             foreach (Match match in regex.Matches(input))
             {
-                if (match.Length == 0)
-                {
-                    continue;
-                }
-
                 parts.Add(FeelValue.Of(input[from..match.Index]));
                 from = match.Index + match.Length;
             }
@@ -54,6 +50,9 @@ internal static class FeelRegex
             return FeelValue.Of(new FeelList([.. parts]));
         });
     }
+
+    /// <summary>Whether the empty text matches: an error for replacing and splitting (XPath, FORX0003).</summary>
+    private static bool MatchesNothing(Regex regex) => Guard(() => FeelValue.Of(regex.IsMatch(""))).IsTrue;
 
     private static string? Text(FeelValue[] a, int index)
     {
@@ -170,18 +169,53 @@ internal static class FeelRegex
     {
         var result = new StringBuilder();
         var depth = 0;
+        var groups = 0;
+        var open = new Stack<int>();
+        var closed = new HashSet<int>();
         for (var i = 0; i < pattern.Length; i++)
         {
             var c = pattern[i];
             if (c == '\\')
             {
-                if (i + 1 >= pattern.Length || Escape(pattern[++i], depth > 0) is not { } escaped)
+                if (i + 1 >= pattern.Length)
                 {
                     return null;
                 }
 
-                result.Append(escaped);
+                c = pattern[++i];
+                if (c is >= '1' and <= '9')
+                {
+                    // As many digits as still name a group; the group must be complete before it is referred to.
+                    var number = c - '0';
+                    while (i + 1 < pattern.Length && char.IsAsciiDigit(pattern[i + 1]) && (number * 10) + pattern[i + 1] - '0' <= groups)
+                    {
+                        number = (number * 10) + pattern[++i] - '0';
+                    }
+
+                    if (depth > 0 || !closed.Contains(number))
+                    {
+                        return null;
+                    }
+
+                    // A group that took no part stands for the empty text.
+                    result.Append(System.Globalization.CultureInfo.InvariantCulture, $@"(?({number})\k<{number}>)");
+                }
+                else if (Escape(c, depth > 0) is { } escaped)
+                {
+                    result.Append(escaped);
+                }
+                else
+                {
+                    return null;
+                }
+
                 continue;
+            }
+
+            if (c == '[' && depth > 0 && pattern[i - 1] != '-')
+            {
+                // Inside a class a bracket opens only what is subtracted from it.
+                return null;
             }
 
             depth += c == '[' ? 1 : c == ']' && depth > 0 ? -1 : 0;
@@ -191,17 +225,28 @@ internal static class FeelRegex
                 continue;
             }
 
-            if (c == '(' && i + 1 < pattern.Length && pattern[i + 1] == '?' && !(i + 2 < pattern.Length && pattern[i + 2] == ':'))
+            if (c == '(')
             {
-                // Look-around, named groups and inline flags are not XPath.
-                return null;
+                var plain = i + 1 >= pattern.Length || pattern[i + 1] != '?';
+                if (!plain && !(i + 2 < pattern.Length && pattern[i + 2] == ':'))
+                {
+                    // Look-around, named groups and inline flags are not XPath.
+                    return null;
+                }
+
+                open.Push(plain ? ++groups : 0);
+            }
+            else if (c == ')' && open.TryPop(out var group))
+            {
+                closed.Add(group);
             }
 
             _ = c switch
             {
-                // Without the m flag "$" is the very end; without the s flag a point stands for no end of line.
+                // Without the m flag "$" is the very end; without the s flag a point stands for no end of line. A point is a whole code point.
                 '$' when (options & RegexOptions.Multiline) == 0 => result.Append(@"\z"),
-                '.' when (options & RegexOptions.Singleline) == 0 => result.Append(@"[^\n\r]"),
+                '.' when (options & RegexOptions.Singleline) == 0 => result.Append(@"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\n\r])"),
+                '.' => result.Append(@"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S])"),
                 _ => result.Append(c),
             };
         }
@@ -209,21 +254,30 @@ internal static class FeelRegex
         return result.ToString();
     }
 
+    /// <summary>Classes as XML Schema defines them: \w is all but punctuation, separators and control characters; \s four characters.</summary>
     private static string? Escape(char c, bool inClass) => c switch
     {
         'i' => inClass ? @"\p{L}_:" : @"[\p{L}_:]",
         'c' => inClass ? @"\p{L}\p{N}_:.\-" : @"[\p{L}\p{N}_:.\-]",
         'I' when !inClass => @"[^\p{L}_:]",
         'C' when !inClass => @"[^\p{L}\p{N}_:.\-]",
-        >= '1' and <= '9' when !inClass => "\\" + c,
+        'w' => inClass ? @"\p{L}\p{M}\p{N}\p{S}" : @"[\p{L}\p{M}\p{N}\p{S}]",
+        'W' => inClass ? @"\p{P}\p{Z}\p{C}" : @"[\p{P}\p{Z}\p{C}]",
+        's' => inClass ? @" \t\n\r" : @"[ \t\n\r]",
+        'S' when !inClass => @"[^ \t\n\r]",
         'n' or 'r' or 't' or '\\' or '|' or '.' or '?' or '*' or '+' or '(' or ')' or '{' or '}' or '$' or '-' or '[' or ']' or '^'
-            or 'p' or 'P' or 's' or 'S' or 'd' or 'D' or 'w' or 'W' => "\\" + c,
+            or 'p' or 'P' or 'S' or 'd' or 'D' => "\\" + c,
         _ => null,
     };
 
-    /// <summary>"$N" is a group, "\$" a dollar, "\\" a backslash.</summary>
-    private static string Replacement(string text, Regex regex)
+    /// <summary>"$N" is a group, "\$" a dollar, "\\" a backslash; null when a dollar or a backslash stands otherwise (XPath, FORX0004).</summary>
+    private static string? Replacement(string text, Regex regex, bool literal)
     {
+        if (literal)
+        {
+            return text.Replace("$", "$$", StringComparison.Ordinal);
+        }
+
         var groups = regex.GetGroupNumbers().Length - 1;
         var result = new StringBuilder();
         for (var i = 0; i < text.Length; i++)
@@ -244,9 +298,13 @@ internal static class FeelRegex
 
                 result.Append(number <= groups ? $"${{{number}}}" : "");
             }
+            else if (c is '$' or '\\')
+            {
+                return null;
+            }
             else
             {
-                result.Append(c == '$' ? "$$" : c.ToString());
+                result.Append(c);
             }
         }
 

@@ -51,6 +51,10 @@ internal static class FeelPrinter
                 Write(text, path.Source, 9);
                 text.Append('.').Append(path.Name);
                 break;
+            case FeelDescendants descendants:
+                Write(text, descendants.Source, 9);
+                text.Append("...").Append(descendants.Name);
+                break;
             case FeelFilter filter:
                 Write(text, filter.Source, 9);
                 text.Append('[');

@@ -262,6 +262,10 @@ internal sealed partial class FeelReader
                     _cursor.Advance();
                     value = Grown(new FeelPath(at, value, MemberName()), value);
                     break;
+                case '.' when Peek(2) == '.' && Offset + 3 < _text.Length && FeelNames.IsStart(_text, Offset + 3):
+                    _cursor.Advance(3);
+                    value = Grown(new FeelDescendants(at, value, MemberName()), value);
+                    break;
                 case '[':
                     if (TryFilter(value) is not { } filter)
                     {

@@ -30,6 +30,9 @@ internal sealed record FeelNameRef(FeelPosition At, string Name) : FeelSyntax(At
 
 internal sealed record FeelPath(FeelPosition At, FeelSyntax Source, string Name) : FeelSyntax(At);
 
+/// <summary>All values of a name at any depth below the source (DMN 1.6): "source...name".</summary>
+internal sealed record FeelDescendants(FeelPosition At, FeelSyntax Source, string Name) : FeelSyntax(At);
+
 internal sealed record FeelFilter(FeelPosition At, FeelSyntax Source, FeelSyntax Condition) : FeelSyntax(At);
 
 internal sealed record FeelArgument(string? Name, FeelSyntax Value);

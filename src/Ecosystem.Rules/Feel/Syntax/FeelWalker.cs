@@ -24,6 +24,7 @@ internal static class FeelWalker
     public static IEnumerable<FeelSyntax> Children(FeelSyntax syntax) => syntax switch
     {
         FeelPath path => [path.Source],
+        FeelDescendants descendants => [descendants.Source],
         FeelFilter filter => [filter.Source, filter.Condition],
         FeelCall call => [call.Target, .. call.Arguments.Select(a => a.Value)],
         FeelBinary binary => [binary.Left, binary.Right],

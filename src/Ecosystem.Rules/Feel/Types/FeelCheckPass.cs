@@ -24,6 +24,9 @@ internal sealed class FeelCheckPass(FeelOptions options)
                 return InferName(name);
             case FeelPath path:
                 return Member(Infer(path.Source), path);
+            case FeelDescendants descendants:
+                Infer(descendants.Source);
+                return FeelType.AnyList;
             case FeelFilter filter:
                 return InferFilter(filter);
             case FeelCall call:
