@@ -42,6 +42,9 @@ internal sealed class FlowBuilder(string definitionId)
     /// <summary>Adds an activity that writes its own id.</summary>
     internal FlowBuilder Line(string id) => Add(id, "Elsa.WriteLine", ("text", id));
 
+    /// <summary>Adds a decision with a fixed answer.</summary>
+    internal FlowBuilder Decide(string id, bool answer) => Add(id, "Elsa.FlowDecision", ("condition", answer));
+
     internal static JsonObject Activity(string id, string type, params (string Name, object? Value)[] properties)
     {
         var json = new JsonObject { ["id"] = id, ["name"] = id, ["type"] = type, ["version"] = 1, ["customProperties"] = new JsonObject() };

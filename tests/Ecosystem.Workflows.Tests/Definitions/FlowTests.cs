@@ -9,42 +9,6 @@ public sealed class FlowTests
     private static readonly string[] AB = ["A", "B"];
 
     [Fact]
-    public void Stream_BranchMayYetArrive_IsWaitedForAndRunsOnce()
-    {
-        var lines = Lines(Flow().Line("A").Line("B").Line("C").Line("J").Arrows("A->B->C->J", "A->J"));
-
-        Assert.Equal(["A", "B", "C", "J"], lines);
-    }
-
-    [Theory]
-    [InlineData(true, "A,T,J")]
-    [InlineData(false, "A,F,J")]
-    public void Stream_BranchNotTaken_IsNotWaitedFor(bool condition, string expected)
-    {
-        var lines = Lines(Flow().Line("A").Add("d", "Elsa.FlowDecision", ("condition", condition)).Line("T").Line("F").Line("J").Arrows("A->d", "d.True->T->J", "d.False->F->J"));
-
-        Assert.Equal(expected.Split(','), lines);
-    }
-
-    [Fact]
-    public void Merge_BranchNotTaken_StaysWaiting()
-    {
-        var (engine, run) = Run(Flow().Line("S").Line("A").Add("d", "Elsa.FlowDecision", ("condition", false)).Line("B").Add("J", "Elsa.WriteLine", ("text", "J"), ("mergeMode", "Merge"))
-            .Arrows("S->A->J", "S->d", "d.True->B->J"));
-
-        Assert.Equal(["S", "A"], run.Lines);
-        Assert.Equal(ProcessStatus.Running, engine.Status);
-    }
-
-    [Fact]
-    public void Cascade_TwoArrivals_RunsTwice()
-    {
-        var lines = Lines(Flow().Line("S").Line("A").Line("B").Add("J", "Elsa.WriteLine", ("text", "J"), ("mergeMode", "Cascade")).Arrows("S->A->J", "S->B->J"));
-
-        Assert.Equal(2, lines.Count(line => line == "J"));
-    }
-
-    [Fact]
     public void Race_FirstArrival_CancelsWhatWaits()
     {
         var (engine, run) = Run(Flow().Line("S")
@@ -55,15 +19,6 @@ public sealed class FlowTests
         Assert.Equal(ProcessStatus.Finished, engine.Status);
         Assert.Equal(TimeSpan.FromMinutes(1), run.Now - Start);
         Assert.Contains(engine.Journal, entry => entry is { ActivityId: "long", Status: "Canceled" });
-    }
-
-    [Fact]
-    public void WaitAll_AllSourcesEnded_GoesOnWithThoseTaken()
-    {
-        var lines = Lines(Flow().Add("s", "Elsa.Start").Line("A").Line("B").Add("d", "Elsa.FlowDecision", ("condition", false))
-            .Add("J", "Elsa.FlowJoin", ("mode", "WaitAll")).Line("E").Arrows("s->A->J", "s->B->d", "d.True->J", "J->E"));
-
-        Assert.Equal(["A", "B", "E"], lines);
     }
 
     [Fact]

@@ -6,15 +6,23 @@ internal sealed partial class DefinitionChecker
     private void CheckJoins(ActivityNode chart, ActivityNode start)
     {
         var graph = chart.Graphs.For(chart, start);
+        foreach (var arrow in graph.Reachable.SelectMany(graph.Outbound).Where(arrow => !graph.IsForward(arrow) && !graph.IsLoop(arrow)))
+        {
+            Error(
+                "definition.not-a-loop",
+                arrow.Source,
+                $"Its arrow '{arrow.Outcome}' leads back to '{arrow.Target.Title}', but it can be reached without coming through there. Lead it back to where all the ways to it begin.");
+        }
+
         foreach (var target in graph.Reachable)
         {
-            var mode = target.DeclaredMergeMode() ?? JoinMode(target);
+            var mode = FlowchartBehavior.ModeOf(target, input => Values.FromJson(input.Expression.Value));
             if (mode == MergeMode.Converge && graph.Inbound(target).Count > 1
                 && graph.Inbound(target).FirstOrDefault(arrow => !graph.IsForward(arrow) && OnlyThrough(chart, start, target, arrow.Source)) is { } back)
             {
                 Error("definition.join-never-fires", target, $"It waits for all its arrows, but the one from '{back.Source.Title}' comes only after it has run. Use the merge mode Merge or Stream.");
             }
-            else if (mode is MergeMode.Converge or MergeMode.Merge && graph.ForwardInbound(target).Count > 1 && Excluded(chart, graph, start, target) is { } choice)
+            else if (mode is MergeMode.Converge or MergeMode.Merge or MergeMode.WaitAll && graph.ForwardInbound(target).Count > 1 && Excluded(chart, graph, start, target) is { } choice)
             {
                 Error(
                     "definition.join-never-fires",
@@ -22,16 +30,6 @@ internal sealed partial class DefinitionChecker
                     $"It waits for all its arrows, but '{choice.Title}' takes only one of the ways that lead here. Use the merge mode Stream.");
             }
         }
-    }
-
-    private static MergeMode? JoinMode(ActivityNode node)
-    {
-        if (node.Type != "Elsa.FlowJoin" || !node.Inputs.TryGetValue("mode", out var input) || !input.Expression.IsType("Literal"))
-        {
-            return null;
-        }
-
-        return Values.ToText(Values.FromJson(input.Expression.Value)) == "WaitAllInbound" ? MergeMode.Converge : null;
     }
 
     // Whether every way from the start to an activity goes through another one.

@@ -44,8 +44,8 @@ internal sealed class ActivityInstance(long id, ActivityNode node, ActivityInsta
     /// <summary>What the activity remembers between its children, in values that survive a snapshot.</summary>
     internal Dictionary<string, object?> State { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The tokens of a flowchart.</summary>
-    internal List<FlowToken>? Tokens { get; set; }
+    /// <summary>How far a flowchart has come.</summary>
+    internal FlowState? Flow { get; set; }
 
     /// <summary>Passed along by whoever scheduled the instance.</summary>
     internal string? Tag { get; set; }

@@ -112,9 +112,14 @@ internal sealed partial class ProcessEngine
             json["state"] = Values.ToJson(instance.State);
         }
 
-        if (instance.Tokens is { } tokens)
+        if (instance.Tag is { } tag)
         {
-            json["tokens"] = new JsonArray([.. tokens.Select(token => new JsonArray(token.Connection, token.Kind.ToString(), token.Scheduled))]);
+            json["tag"] = tag;
+        }
+
+        if (instance.Flow is { } flow)
+        {
+            json["flow"] = flow.Write();
         }
 
         if (instance.OwnFrame is { } frame)
@@ -163,9 +168,10 @@ internal sealed partial class ProcessEngine
             instance.State[pair.Key] = pair.Value;
         }
 
-        if (json["tokens"] is JsonArray tokens)
+        instance.Tag = json.Text("tag");
+        if (json["flow"] is JsonObject flow)
         {
-            instance.Tokens = [.. tokens.OfType<JsonArray>().Select(token => new FlowToken((int)token[0]!, Enum.Parse<TokenKind>((string)token[1]!)) { Scheduled = (bool)token[2]! })];
+            instance.Flow = FlowState.Read(flow);
         }
 
         if (json["frame"] is JsonObject frame)

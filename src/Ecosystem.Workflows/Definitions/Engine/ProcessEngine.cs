@@ -144,6 +144,10 @@ internal sealed partial class ProcessEngine
         instance.Children.Exists(child => child.Status is InstanceStatus.Running or InstanceStatus.Faulted)
         || queue.Any(item => item.Owner == instance || item.Owner.IsInside(instance));
 
+    /// <summary>Whether an activity inside an instance is to be executed or executing.</summary>
+    internal bool IsUnderWay(ActivityInstance owner, ActivityNode node) =>
+        queue.Any(item => item.Owner == owner && item.Node == node) || owner.Children.Exists(child => child.Node == node && child.Status == InstanceStatus.Running);
+
     internal EngineRequest Ask(ActivityInstance instance, RequestKind kind, string name, Dictionary<string, object?>? data = null, DateTimeOffset? due = null)
     {
         var request = new EngineRequest(++lastRequest, instance, kind, name, data ?? [], due);

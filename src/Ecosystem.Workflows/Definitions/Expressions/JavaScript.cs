@@ -16,6 +16,7 @@ internal static partial class JavaScript
     private const int MaxRecursion = 200;
     private const long MaxMemory = 64_000_000;
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
+    private static readonly ScriptPreparationOptions Scripts = new() { ParsingOptions = new ScriptParsingOptions { AllowReturnOutsideFunction = true } };
     private static readonly ConcurrentDictionary<string, PreparedScript> Prepared = new(StringComparer.Ordinal);
 
     internal static object? Evaluate(string script, ExpressionScope scope)
@@ -77,7 +78,7 @@ internal static partial class JavaScript
         try
         {
             var names = Identifier().Matches(text).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
-            return new PreparedScript(Engine.PrepareScript(text), names);
+            return new PreparedScript(Engine.PrepareScript(text, options: Scripts), names);
         }
         catch (ScriptPreparationException exception)
         {

@@ -100,7 +100,8 @@ internal sealed class JavaScriptGlobals(Engine engine, ExpressionScope scope, IR
 
     private void DefineInputs()
     {
-        var taken = slots.Keys.SelectMany(Spellings).ToHashSet(StringComparer.Ordinal);
+        // The inputs of a process hide variables of the same name; those of a definition used as an activity are variables themselves.
+        var taken = scope.Frame == scope.Engine.Top.OwnFrame ? [] : slots.Keys.SelectMany(Spellings).ToHashSet(StringComparer.Ordinal);
         foreach (var input in scope.Frame.Inputs.Keys)
         {
             foreach (var name in Spellings(input).Where(name => !taken.Contains(name)))
@@ -172,15 +173,18 @@ internal sealed class JavaScriptGlobals(Engine engine, ExpressionScope scope, IR
         Function("isNullOrEmpty", args => string.IsNullOrEmpty(At(args, 0).IsString() ? Text(args, 0) : null) ? JsBoolean.True : JsBoolean.False);
         Function("newGuid", _ => Js(scope.Engine.Random.NextGuid().ToString()));
         Function("newGuidString", _ => Js(scope.Engine.Random.NextGuid().ToString()));
-        Function("newShortGuid", _ => Js(Convert.ToBase64String(scope.Engine.Random.NextGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_')));
+        Function("getGuidString", _ => Js(scope.Engine.Random.NextGuid().ToString()));
+        Function("newShortGuid", _ => ShortGuid());
+        Function("getShortGuid", _ => ShortGuid());
         Function("parseGuid", args => Js(Guid.TryParse(Text(args, 0), out var guid) ? guid.ToString() : null));
         Function("toJson", args => Js(Values.ToJson(JavaScriptValues.FromJs(At(args, 0)))?.ToJsonString() ?? "null"));
         Function("parseJson", args => JavaScriptValues.ToJs(engine, Values.FromJsonText(Text(args, 0))));
         Function("toStringBase64", args => Js(Base64(Text(args, 0))));
         Function("stringToBase64", args => Js(Base64(Text(args, 0))));
         Function("stringFromBase64", args => Js(Encoding.UTF8.GetString(Convert.FromBase64String(Text(args, 0)))));
-        Function("bytesToBase64", args => Js(JavaScriptValues.FromJs(At(args, 0))));
+        Function("bytesToBase64", args => Js(BytesToBase64(At(args, 0))));
         Function("bytesFromBase64", args => JavaScriptValues.ToJs(engine, Convert.FromBase64String(Text(args, 0)).Select(value => (object?)(decimal)value).ToList()));
+        Function("bytesFromString", args => JavaScriptValues.ToJs(engine, Encoding.UTF8.GetBytes(Text(args, 0)).Select(value => (object?)(decimal)value).ToList()));
         Function("stringToBytes", args => JavaScriptValues.ToJs(engine, Encoding.UTF8.GetBytes(Text(args, 0)).Select(value => (object?)(decimal)value).ToList()));
         Function("bytesToString", args => Js(Encoding.UTF8.GetString([.. ProcessEngine.AsList(JavaScriptValues.FromJs(At(args, 0))).Select(value => (byte)(Values.ToNumber(value) ?? 0))])));
         if (names.Contains("random"))
@@ -210,6 +214,15 @@ internal sealed class JavaScriptGlobals(Engine engine, ExpressionScope scope, IR
             yield return name;
         }
     }
+
+    private static string BytesToBase64(JsValue value) => JavaScriptValues.FromJs(value) switch
+    {
+        List<object?> bytes => Convert.ToBase64String([.. bytes.Select(item => (byte)(Values.ToNumber(item) ?? 0))]),
+        var text => Values.ToText(text),
+    };
+
+    private JsValue ShortGuid() =>
+        Js(Convert.ToBase64String(scope.Engine.Random.NextGuid().ToByteArray()).Replace("/", "", StringComparison.Ordinal).Replace("+", "", StringComparison.Ordinal).TrimEnd('='));
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 

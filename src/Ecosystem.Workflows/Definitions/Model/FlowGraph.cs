@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Ecosystem.Workflows.Definitions;
 
 /// <summary>
@@ -11,9 +13,12 @@ internal sealed class FlowGraph
     private readonly Dictionary<ActivityNode, List<FlowConnection>> forwardInbound = [];
     private readonly HashSet<FlowConnection> forward = [];
     private readonly Dictionary<ActivityNode, HashSet<ActivityNode>> reach = [];
+    private readonly ConcurrentDictionary<FlowConnection, bool> loops = new();
+    private readonly ActivityNode start;
 
     internal FlowGraph(IReadOnlyList<FlowConnection> connections, ActivityNode start)
     {
+        this.start = start;
         foreach (var connection in connections)
         {
             Get(outbound, connection.Source).Add(connection);
@@ -58,6 +63,9 @@ internal sealed class FlowGraph
 
     internal bool IsForward(FlowConnection connection) => forward.Contains(connection);
 
+    /// <summary>Whether an arrow that leads back closes a loop: every way from the start to its source comes through its target.</summary>
+    internal bool IsLoop(FlowConnection connection) => loops.GetOrAdd(connection, static (arrow, graph) => !graph.ReachedWithout(arrow.Target).Contains(arrow.Source), this);
+
     /// <summary>Whether one activity leads to another along forward arrows; an activity does not lead to itself.</summary>
     internal bool CanReach(ActivityNode from, ActivityNode to) => reach.TryGetValue(from, out var set) && set.Contains(to);
 
@@ -72,6 +80,29 @@ internal sealed class FlowGraph
         }
 
         return list;
+    }
+
+    private HashSet<ActivityNode> ReachedWithout(ActivityNode avoided)
+    {
+        if (start == avoided)
+        {
+            return [];
+        }
+
+        var found = new HashSet<ActivityNode> { start };
+        var stack = new Stack<ActivityNode>([start]);
+        while (stack.TryPop(out var node))
+        {
+            foreach (var connection in Outbound(node))
+            {
+                if (forward.Contains(connection) && connection.Target != avoided && found.Add(connection.Target))
+                {
+                    stack.Push(connection.Target);
+                }
+            }
+        }
+
+        return found;
     }
 
     private bool Leads(ActivityNode from, ActivityNode to) => Reach(from).Contains(to);

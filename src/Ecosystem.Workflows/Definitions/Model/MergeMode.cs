@@ -18,6 +18,6 @@ internal enum MergeMode
     /// <summary>On the first arrival; what else was under way to it is cancelled.</summary>
     Race,
 
-    /// <summary>A join activity that waits for all: once every activity before it has ended, at least one of them towards it.</summary>
+    /// <summary>A join activity that waits for all: once something has arrived on every forward arrow; passed by when one of them is not taken.</summary>
     WaitAll,
 }

@@ -124,7 +124,10 @@ internal sealed class PlanReader
                 continue;
             }
 
-            node.Connections.Add(new FlowConnection(source, port, target));
+            if (!node.Connections.Exists(other => other.Source == source && other.Outcome == port && other.Target == target))
+            {
+                node.Connections.Add(new FlowConnection(source, port, target, node.Connections.Count));
+            }
         }
     }
 

@@ -134,7 +134,7 @@ internal sealed class ForkBehavior : ActivityBehavior
 
     internal override void ChildCompleted(ProcessEngine engine, ActivityInstance instance, ActivityInstance child, IReadOnlyList<string> outcomes)
     {
-        if (engine.TextInput(instance, "joinMode") is "WaitAny" or "0" || !engine.HasPendingWork(instance))
+        if (engine.TextInput(instance, "joinMode") is "WaitAny" or "1" || !engine.HasPendingWork(instance))
         {
             engine.Complete(instance);
         }

@@ -12,7 +12,7 @@ internal sealed class ChildBehavior(bool dispatch) : ActivityBehavior
             throw new EngineFault($"'{instance.Node.Title}' starts the definition '{reference}', which is not published.");
         }
 
-        var input = engine.MapInput(instance, "input");
+        var input = new Dictionary<string, object?>(engine.MapInput(instance, "input"), StringComparer.Ordinal) { ["ParentInstanceId"] = engine.Host.InstanceId };
         var correlation = engine.TextInput(instance, "correlationId");
         if (dispatch && !engine.FlagInput(instance, "waitForCompletion"))
         {
@@ -58,7 +58,7 @@ internal sealed class BulkChildBehavior : ActivityBehavior
         }
 
         var items = engine.ListInput(instance, "items");
-        var wait = engine.FlagInput(instance, "waitForCompletion");
+        var wait = engine.FlagInput(instance, "waitForCompletion", true);
         var key = engine.TextInput(instance, "defaultItemInputKey") is { Length: > 0 } name ? name : "Item";
         var common = engine.MapInput(instance, "input");
         foreach (var item in items)
@@ -71,8 +71,12 @@ internal sealed class BulkChildBehavior : ActivityBehavior
                     input[pair.Key] = pair.Value;
                 }
             }
+            else
+            {
+                input[key] = item;
+            }
 
-            input[key] = item;
+            input["ParentInstanceId"] = engine.Host.InstanceId;
             if (wait)
             {
                 engine.Ask(instance, RequestKind.Child, reference, new Dictionary<string, object?> { ["input"] = input, ["wait"] = true });
@@ -85,7 +89,7 @@ internal sealed class BulkChildBehavior : ActivityBehavior
 
         if (!wait || items.Count == 0)
         {
-            engine.Complete(instance, wait ? ["Completed", "Done"] : ["Done"]);
+            engine.Complete(instance);
         }
     }
 
@@ -149,7 +153,13 @@ internal sealed class HttpRequestBehavior(bool flow) : ActivityBehavior
         if (flow)
         {
             var expected = engine.ListInput(instance, "expectedStatusCodes").Select(Values.ToText).ToList();
-            engine.Complete(instance, unreachable ?? (expected.Contains(status, StringComparer.Ordinal) ? status : "Unmatched status code"), "Done");
+            string[] outcomes = (unreachable, expected.Count) switch
+            {
+                ({ } failure, _) => [failure],
+                (null, 0) => ["Done"],
+                _ => [expected.Contains(status, StringComparer.Ordinal) ? status : "Unmatched status code", "Done"],
+            };
+            engine.Complete(instance, outcomes);
             return;
         }
 

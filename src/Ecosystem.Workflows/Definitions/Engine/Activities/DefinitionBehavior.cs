@@ -61,7 +61,7 @@ internal sealed class DefinitionBehavior : ActivityBehavior
     internal override void ChildCompleted(ProcessEngine engine, ActivityInstance instance, ActivityInstance child, IReadOnlyList<string> outcomes)
     {
         CopyOutputs(engine, instance);
-        engine.Complete(instance, outcomes);
+        engine.Complete(instance);
     }
 
     internal static void CopyOutputs(ProcessEngine engine, ActivityInstance instance)

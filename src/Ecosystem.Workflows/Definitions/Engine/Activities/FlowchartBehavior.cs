@@ -1,12 +1,16 @@
+using System.Text.Json.Nodes;
+
 namespace Ecosystem.Workflows.Definitions;
 
 /// <summary>
-/// A flowchart. When an activity ends, a token is put on each of its arrows: live where the outcome matches, passed where not. A live
-/// token schedules its target when the target's merge mode allows. By default that is when nothing still under way can reach the
-/// target any more: a branch that may yet arrive is waited for, a branch that was not taken is not.
+/// A flowchart. When an activity ends, each of its arrows is passed: taken where the outcome matches, passed by where not. What was passed by
+/// is told on along the arrows, so that an activity several arrows lead to knows exactly whether something may still arrive. By default it runs once nothing can
+/// and something has; another merge mode, or a join activity, says otherwise. An arrow that leads back begins a loop anew and is never waited for.
 /// </summary>
 internal sealed class FlowchartBehavior : ActivityBehavior
 {
+    private const string Return = "return";
+
     internal static ActivityNode? StartOf(ActivityNode chart, string? triggerActivityId)
     {
         var children = chart.PortList("activities");
@@ -18,6 +22,23 @@ internal sealed class FlowchartBehavior : ActivityBehavior
             ?? (children.Count > 0 ? children[0] : null);
     }
 
+    /// <summary>The merge mode of an activity when its settings are literal; what a join activity's expression gives is known only at run time.</summary>
+    internal static MergeMode ModeOf(ActivityNode target, Func<ActivityInput, object?> evaluate)
+    {
+        if (target.Type is not ("Elsa.FlowJoin" or "Elsa.Join"))
+        {
+            return target.DeclaredMergeMode() ?? MergeMode.Stream;
+        }
+
+        var mode = target.Inputs.TryGetValue("mode", out var input) ? Values.ToText(evaluate(input)) : "";
+        return mode switch
+        {
+            "WaitAll" or "WaitAllInbound" or "0" => MergeMode.WaitAll,
+            "WaitAllActive" => MergeMode.Stream,
+            _ => MergeMode.Race,
+        };
+    }
+
     internal override void Execute(ProcessEngine engine, ActivityInstance instance)
     {
         if (StartOf(instance.Node, engine.TriggerActivityId) is not { } start)
@@ -26,78 +47,33 @@ internal sealed class FlowchartBehavior : ActivityBehavior
             return;
         }
 
-        instance.Tokens = [];
+        instance.Flow = new FlowState();
         instance.State["start"] = start.Id;
         engine.Schedule(instance, start);
     }
 
     internal override void ChildCompleted(ProcessEngine engine, ActivityInstance instance, ActivityInstance child, IReadOnlyList<string> outcomes)
     {
-        var tokens = instance.Tokens!;
         if (Activities.For(child.Node, engine.Host).IsTerminal)
         {
-            tokens.Clear();
             engine.Complete(instance);
             return;
         }
 
-        var graph = Graph(instance);
-        var connections = instance.Node.Connections;
-
-        // What led here is used up.
-        tokens.RemoveAll(token => connections[token.Connection].Target == child.Node && ((token.Kind == TokenKind.Live && token.Scheduled) || token.Kind == TokenKind.Passed));
-        var arrivals = new List<int>();
-        for (var i = 0; i < connections.Count; i++)
+        var id = (string)instance.State["start"]!;
+        var graph = instance.Node.Graphs.For(instance.Node, instance.Node.PortList("activities").First(node => node.Id == id));
+        var step = new Step(engine, instance, graph);
+        try
         {
-            if (connections[i].Source == child.Node)
-            {
-                var taken = outcomes.Contains(connections[i].Outcome, StringComparer.Ordinal);
-                if (taken)
-                {
-                    tokens.Add(new FlowToken(i, TokenKind.Live));
-                    arrivals.Add(i);
-                }
-                else if (!tokens.Exists(token => token.Connection == i))
-                {
-                    tokens.Add(new FlowToken(i, TokenKind.Passed));
-                }
-            }
+            step.Leave(child.Node, outcomes, child.Tag != Return);
         }
-
-        foreach (var arrival in arrivals)
+        catch (EngineFault fault)
         {
-            Arrive(engine, instance, graph, arrival);
-        }
-
-        Settle(engine, instance, graph);
-    }
-
-    /// <summary>A child was cancelled or its failure was given up: what waits for it may now go on, or the chart may be over.</summary>
-    internal static void Settle(ProcessEngine engine, ActivityInstance instance, FlowGraph graph)
-    {
-        if (instance.Status != InstanceStatus.Running)
-        {
+            engine.Fail(instance, fault.Message);
             return;
         }
 
-        var tokens = instance.Tokens!;
-        var connections = instance.Node.Connections;
-        bool scheduled;
-        do
-        {
-            scheduled = false;
-            foreach (var target in tokens.Where(token => token is { Kind: TokenKind.Live, Scheduled: false }).Select(token => connections[token.Connection].Target).Distinct().ToList())
-            {
-                if (Ready(engine, instance, graph, target))
-                {
-                    Take(engine, instance, target);
-                    scheduled = true;
-                }
-            }
-        }
-        while (scheduled);
-
-        if (!tokens.Exists(token => token.Kind == TokenKind.Live) && !engine.HasPendingWork(instance))
+        if (instance.Flow!.Arrived.Count == 0 && !engine.HasPendingWork(instance))
         {
             engine.Complete(instance);
         }
@@ -105,144 +81,155 @@ internal sealed class FlowchartBehavior : ActivityBehavior
 
     private static ActivityNode? StartProperty(ActivityNode chart, IReadOnlyList<ActivityNode> children) => chart.Json["start"] switch
     {
-        System.Text.Json.Nodes.JsonObject activity => children.FirstOrDefault(child => child.Id == activity.Text("id")),
+        JsonObject activity => children.FirstOrDefault(child => child.Id == activity.Text("id")),
         { } id => children.FirstOrDefault(child => child.Id == id.ToString()),
         _ => null,
     };
 
-    private static FlowGraph Graph(ActivityInstance instance)
+    /// <summary>What follows from the end of one activity.</summary>
+    private sealed class Step(ProcessEngine engine, ActivityInstance instance, FlowGraph graph)
     {
-        var id = (string)instance.State["start"]!;
-        return instance.Node.Graphs.For(instance.Node, instance.Node.PortList("activities").First(child => child.Id == id));
-    }
+        private readonly FlowState flow = instance.Flow!;
 
-    private static MergeMode ModeOf(ProcessEngine engine, ActivityInstance instance, ActivityNode target)
-    {
-        if (target.DeclaredMergeMode() is { } declared)
+        /// <summary>Goes on from an activity that has ended; without outcomes, from one that was passed by.</summary>
+        internal void Leave(ActivityNode node, IReadOnlyList<string> outcomes, bool counts)
         {
-            return declared;
-        }
-
-        if (target.Type != "Elsa.FlowJoin")
-        {
-            return MergeMode.Stream;
-        }
-
-        var mode = target.Inputs.TryGetValue("mode", out var input) ? Values.ToText(engine.Evaluate(instance, input)) : "WaitAny";
-        return mode switch
-        {
-            "WaitAny" or "1" => MergeMode.Race,
-            "WaitAllInbound" => MergeMode.Converge,
-            "WaitAllActive" => MergeMode.Stream,
-            _ => MergeMode.WaitAll,
-        };
-    }
-
-    private static void Arrive(ProcessEngine engine, ActivityInstance instance, FlowGraph graph, int arrival)
-    {
-        var tokens = instance.Tokens!;
-        var connections = instance.Node.Connections;
-        var target = connections[arrival].Target;
-        var live = tokens.FindLast(token => token.Connection == arrival && token.Kind == TokenKind.Live && !token.Scheduled)!;
-        if (!graph.IsForward(connections[arrival]) && ModeOf(engine, instance, target) is MergeMode.Stream or MergeMode.WaitAll or MergeMode.Merge)
-        {
-            // A loop begins anew: nothing is waited for.
-            live.Scheduled = true;
-            engine.Schedule(instance, target);
-            return;
-        }
-
-        switch (ModeOf(engine, instance, target))
-        {
-            case MergeMode.Cascade:
-                live.Scheduled = true;
-                engine.Schedule(instance, target);
-                break;
-            case MergeMode.Race:
-                if (tokens.Find(token => token.Connection == arrival && token.Kind == TokenKind.Blocked) is { } blocked)
-                {
-                    tokens.Remove(blocked);
-                    tokens.Remove(live);
-                    break;
-                }
-
-                if (tokens.Exists(token => token is { Kind: TokenKind.Live, Scheduled: true } && connections[token.Connection].Target == target))
-                {
-                    tokens.Remove(live);
-                    break;
-                }
-
-                CancelAncestors(engine, instance, graph, target);
-                live.Scheduled = true;
-                engine.Schedule(instance, target);
-                break;
-            default:
-                break;
-        }
-    }
-
-    // The race is won: what waits on the way to the target is called off, and what is already scheduled there is swallowed when it arrives.
-    private static void CancelAncestors(ProcessEngine engine, ActivityInstance instance, FlowGraph graph, ActivityNode target)
-    {
-        var tokens = instance.Tokens!;
-        var connections = instance.Node.Connections;
-        var ancestors = graph.Ancestors(target).ToHashSet();
-        foreach (var child in instance.Children.Where(child => ancestors.Contains(child.Node)).ToList())
-        {
-            engine.CancelInstance(child);
-            tokens.RemoveAll(token => connections[token.Connection].Target == child.Node || connections[token.Connection].Source == child.Node);
-        }
-
-        for (var i = 0; i < connections.Count; i++)
-        {
-            if (connections[i].Target == target && graph.IsForward(connections[i]) && StillUnderWay(instance, graph, connections[i].Source)
-                && !tokens.Exists(token => token.Connection == i && token.Kind != TokenKind.Passed))
+            if (counts)
             {
-                tokens.Add(new FlowToken(i, TokenKind.Blocked));
+                flow.Visit(node);
+            }
+
+            foreach (var arrow in graph.Outbound(node))
+            {
+                var taken = outcomes.Contains(arrow.Outcome, StringComparer.Ordinal);
+                flow.Pass(arrow, taken);
+                if (graph.IsForward(arrow))
+                {
+                    Arrive(arrow, taken);
+                }
+                else if (taken)
+                {
+                    LeadBack(arrow);
+                }
             }
         }
-    }
 
-    private static bool StillUnderWay(ActivityInstance instance, FlowGraph graph, ActivityNode source)
-    {
-        var connections = instance.Node.Connections;
-        return instance.Tokens!.Exists(token =>
-            token.Kind == TokenKind.Live && connections[token.Connection].Target is var node && (node == source || graph.CanReach(node, source)));
-    }
-
-    private static bool Ready(ProcessEngine engine, ActivityInstance instance, FlowGraph graph, ActivityNode target)
-    {
-        var tokens = instance.Tokens!;
-        var connections = instance.Node.Connections;
-        bool Has(FlowConnection arrow, bool orPassed) => tokens.Exists(token =>
-            connections[token.Connection] == arrow && !token.Scheduled && (token.Kind == TokenKind.Live || (orPassed && token.Kind == TokenKind.Passed)));
-        var forward = graph.ForwardInbound(target);
-        return ModeOf(engine, instance, target) switch
+        private void LeadBack(FlowConnection arrow)
         {
-            MergeMode.Merge => forward.Count <= 1 || forward.All(arrow => Has(arrow, false)),
-            MergeMode.Converge => graph.Inbound(target).Count <= 1 || graph.Inbound(target).All(arrow => Has(arrow, false)),
-            MergeMode.WaitAll => forward.Count <= 1 || (forward.All(arrow => Has(arrow, true)) && !MayStillArrive(instance, graph, target)),
-            _ => forward.Count <= 1 || !MayStillArrive(instance, graph, target),
-        };
-    }
+            if (!graph.IsLoop(arrow))
+            {
+                throw new EngineFault(
+                    $"The arrow from '{arrow.Source.Title}' leads back to '{arrow.Target.Title}', but there is a way to '{arrow.Source.Title}' that does not come through '{arrow.Target.Title}', so it is not a loop. Lead it back to where all those ways begin.");
+            }
 
-    // Whether something that has not ended leads to the target along forward arrows, other than through the target itself.
-    private static bool MayStillArrive(ActivityInstance instance, FlowGraph graph, ActivityNode target)
-    {
-        var connections = instance.Node.Connections;
-        return instance.Tokens!.Exists(token =>
-                token.Kind == TokenKind.Live && connections[token.Connection].Target is var node && node != target && graph.CanReach(node, target))
-            || instance.Children.Exists(child => child.Node != target && graph.CanReach(child.Node, target));
-    }
-
-    private static void Take(ProcessEngine engine, ActivityInstance instance, ActivityNode target)
-    {
-        var connections = instance.Node.Connections;
-        foreach (var token in instance.Tokens!.Where(token => token is { Kind: TokenKind.Live, Scheduled: false } && connections[token.Connection].Target == target))
-        {
-            token.Scheduled = true;
+            if (Mode(arrow.Target) == MergeMode.Converge)
+            {
+                Collect(arrow, graph.Inbound(arrow.Target));
+            }
+            else
+            {
+                engine.Schedule(instance, arrow.Target, tag: Return);
+            }
         }
 
-        engine.Schedule(instance, target);
+        private void Arrive(FlowConnection arrow, bool taken)
+        {
+            var target = arrow.Target;
+            var inbound = graph.ForwardInbound(target);
+            switch (Mode(target))
+            {
+                case MergeMode.Cascade when taken:
+                    engine.Schedule(instance, target);
+                    break;
+                case MergeMode.Race:
+                    Race(arrow, inbound);
+                    break;
+                case MergeMode.Merge when taken:
+                    Collect(arrow, inbound);
+                    break;
+                case MergeMode.Converge when taken:
+                    Collect(arrow, graph.Inbound(target));
+                    break;
+                case MergeMode.WaitAll when AllPassed(inbound, target):
+                    ScheduleOrPass(target, inbound.All(flow.IsTaken));
+                    break;
+                case MergeMode.Stream when AllPassed(inbound, target):
+                    ScheduleOrPass(target, inbound.Any(flow.IsTaken));
+                    break;
+                case MergeMode.Cascade or MergeMode.Merge or MergeMode.Converge when AllPassed(inbound, target) && !inbound.Any(flow.IsTaken):
+                    Leave(target, [], true);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        private MergeMode Mode(ActivityNode target) => ModeOf(target, input => engine.Evaluate(instance, input));
+
+        private bool AllPassed(IReadOnlyList<FlowConnection> inbound, ActivityNode target)
+        {
+            var visits = flow.Visits(target);
+            foreach (var arrow in inbound)
+            {
+                if (flow.Passes(arrow) <= visits)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private void ScheduleOrPass(ActivityNode target, bool schedule)
+        {
+            if (schedule)
+            {
+                engine.Schedule(instance, target);
+            }
+            else
+            {
+                Leave(target, [], true);
+            }
+        }
+
+        // Keeps what has arrived until something has on all the arrows.
+        private void Collect(FlowConnection arrow, IReadOnlyList<FlowConnection> inbound)
+        {
+            flow.Arrived.Add(arrow.Index);
+            if (inbound.All(other => flow.Arrived.Contains(other.Index)))
+            {
+                foreach (var other in inbound)
+                {
+                    flow.Arrived.Remove(other.Index);
+                }
+
+                engine.Schedule(instance, arrow.Target);
+            }
+        }
+
+        // The first that arrives wins: what waits on the way to the target is called off; who arrives later is too late.
+        private void Race(FlowConnection arrow, IReadOnlyList<FlowConnection> inbound)
+        {
+            var target = arrow.Target;
+            if (flow.Passes(arrow) <= flow.Visits(target) || engine.IsUnderWay(instance, target))
+            {
+                return;
+            }
+
+            if (inbound.Any(flow.IsTaken))
+            {
+                engine.Schedule(instance, target);
+                var ancestors = graph.Ancestors(target).ToHashSet();
+                foreach (var child in instance.Children.Where(child => child.Status == InstanceStatus.Running && ancestors.Contains(child.Node)).ToList())
+                {
+                    engine.CancelInstance(child);
+                    Leave(child.Node, [], true);
+                }
+            }
+            else if (AllPassed(inbound, target))
+            {
+                Leave(target, [], true);
+            }
+        }
     }
 }
