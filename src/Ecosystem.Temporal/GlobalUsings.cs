@@ -6,6 +6,7 @@ global using Ecosystem.Temporal.Batch;
 global using Ecosystem.Temporal.Executions;
 global using Ecosystem.Temporal.Matching;
 global using Ecosystem.Temporal.Namespaces;
+global using Ecosystem.Temporal.Operations;
 global using Ecosystem.Temporal.Rpc;
 global using Ecosystem.Temporal.Schedules;
 global using Ecosystem.Temporal.Storage;

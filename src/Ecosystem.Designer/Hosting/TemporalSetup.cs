@@ -28,6 +28,9 @@ internal static class TemporalSetup
                 DataFile = data.Locate("temporal.db"),
                 Listen = settings.TemporalListen,
                 Namespace = settings.TemporalNamespace,
+
+                // A case's history is its explanation: as long as its audit trail may be asked for.
+                Retention = TimeSpan.FromDays(3_650),
             });
         }
         catch (Exception error) when (error is IOException or ArgumentException or Microsoft.Data.Sqlite.SqliteException)

@@ -12,6 +12,7 @@ internal sealed partial class Engine : IAsyncDisposable
     private readonly TimerQueue _timers;
     private readonly TimerQueue _liveness;
     private readonly ChainEviction _eviction;
+    private readonly Recovery _recovery;
     private long _lastKey;
 
     public Engine(IStore store, TimeProvider clock, NamespaceRegistry namespaces, TaskQueues queues)
@@ -21,9 +22,10 @@ internal sealed partial class Engine : IAsyncDisposable
         Namespaces = namespaces;
         Queues = queues;
         _lastKey = store.LastKey();
-        _timers = new TimerQueue(clock, Due);
-        _liveness = new TimerQueue(TimeProvider.System, Overdue);
+        _timers = new TimerQueue(clock, Due, followsJumps: clock is not VirtualClock);
+        _liveness = new TimerQueue(SteadyClock.Instance, Overdue, followsJumps: false);
         _eviction = new ChainEviction(this);
+        _recovery = new Recovery(this);
     }
 
     public IStore Store { get; }
@@ -34,13 +36,15 @@ internal sealed partial class Engine : IAsyncDisposable
 
     public TaskQueues Queues { get; }
 
+    public HistoryLimits HistoryLimits { get; init; } = new();
+
     public IdleTracker Idle { get; } = new();
 
     /// <summary>The time by the service's clock, which may be virtual.</summary>
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     /// <summary>The time by which workers are judged.</summary>
-    public DateTimeOffset RealNow => TimeProvider.System.GetUtcNow();
+    public DateTimeOffset RealNow => SteadyClock.Instance.GetUtcNow();
 
     public TimerQueue Timers => _timers;
 
@@ -63,7 +67,7 @@ internal sealed partial class Engine : IAsyncDisposable
 
             if (row.Ready)
             {
-                ready.Add(row with { Overlay = [] });
+                ready.Add(row);
             }
 
             if (row.Due != long.MaxValue)
@@ -74,18 +78,37 @@ internal sealed partial class Engine : IAsyncDisposable
 
         foreach (var row in ready)
         {
-            var ns = Namespaces.Get(row.Namespace);
-            WithChain(ns, row.WorkflowId, chain =>
-            {
-                if (FindRun(chain, row.RunId) is { } execution && execution.State.IsRunning)
-                {
-                    Resume(execution);
-                }
-
-                return true;
-            });
+            TakeUpTasks(Namespaces.Get(row.Namespace), row);
         }
 
+        TakeUpTransfers();
+    }
+
+    /// <summary>Takes up one run as the store has it: its timer, and its tasks if it waits for any.</summary>
+    public void TakeUp(long key)
+    {
+        if (Store.Find(key) is not { } row)
+        {
+            // It was never stored.
+            _slots.TryRemove(key, out _);
+            return;
+        }
+
+        if (Namespaces.Find(row.Namespace) is not { } ns || row.Status != (int)WorkflowExecutionStatus.Running)
+        {
+            return;
+        }
+
+        _timers.Set(SlotFor(key, ns, row.WorkflowId), row.Due);
+        if (row.Ready)
+        {
+            TakeUpTasks(ns, row);
+        }
+    }
+
+    /// <summary>Sends the messages that closed runs still owe.</summary>
+    public void TakeUpTransfers()
+    {
         foreach (var transfer in Store.Transfers())
         {
             if (Store.Find(transfer.Run) is { } row && Namespaces.Find(row.Namespace) is { } ns)
@@ -360,6 +383,16 @@ internal sealed partial class Engine : IAsyncDisposable
     private TimerSlot SlotFor(long key, NamespaceRecord ns, string workflowId) =>
         _slots.GetOrAdd(key, static (slotKey, of) => new TimerSlot(slotKey, of.ns, of.workflowId), (ns, workflowId));
 
+    private void TakeUpTasks(NamespaceRecord ns, ExecutionRow row) => WithChain(ns, row.WorkflowId, chain =>
+    {
+        if (FindRun(chain, row.RunId) is { } execution && execution.State.IsRunning)
+        {
+            Resume(execution);
+        }
+
+        return true;
+    });
+
     /// <summary>Takes a run up after a restart: its tasks go to their queues again.</summary>
     private void Resume(Execution execution)
     {
@@ -431,6 +464,11 @@ internal sealed partial class Engine : IAsyncDisposable
             write.Committed.Add(() => RunClosed?.Invoke(state));
         }
 
+        if (state.IsRunning && HistoryLimits.Exceeded(state.NextEventId - 1, state.HistorySize) is { } reason)
+        {
+            write.Committed.Add(() => TerminateByLimit(execution, reason));
+        }
+
         var due = state.NextDue();
         var dueTicks = due == DateTimeOffset.MaxValue ? long.MaxValue : due.UtcTicks;
         var units = state.BusyUnits(transaction.Now);
@@ -475,6 +513,18 @@ internal sealed partial class Engine : IAsyncDisposable
         execution.Trim(KeptEvents);
     }
 
+    private void TerminateByLimit(Execution execution, string reason) => InBackground(() => WithChain(execution.State.Namespace, execution.State.WorkflowId, chain =>
+    {
+        if (FindRun(chain, execution.State.RunId) is not { State.IsRunning: true } running)
+        {
+            return Task.CompletedTask;
+        }
+
+        var transaction = new Transaction(this, running);
+        transaction.Terminate(reason, null, Transaction.ServiceIdentity, []);
+        return Commit(transaction);
+    }));
+
     private void Forget(Execution execution)
     {
         var chain = execution.Chain;
@@ -493,6 +543,8 @@ internal sealed partial class Engine : IAsyncDisposable
                 chain.Dead = true;
                 _chains.TryRemove((chain.Namespace, chain.WorkflowId), out _);
             }
+
+            _recovery.Dropped(execution.Key);
         });
     }
 

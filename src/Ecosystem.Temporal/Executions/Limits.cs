@@ -23,24 +23,16 @@ internal static class Limits
 
     public const int Signals = 10_000;
 
-    public const int HistoryEvents = 51_200;
-
-    public const int HistoryBytes = 50 * 1024 * 1024;
-
-    private const int HistoryEventsSuggest = 4 * 1024;
-
-    private const int HistoryBytesSuggest = 4 * 1024 * 1024;
-
     /// <summary>Why the run should continue as new, if it should.</summary>
-    public static List<SuggestContinueAsNewReason> SuggestContinueAsNew(ExecutionState state)
+    public static List<SuggestContinueAsNewReason> SuggestContinueAsNew(ExecutionState state, HistoryLimits history)
     {
         List<SuggestContinueAsNewReason> reasons = [];
-        if (state.HistorySize >= HistoryBytesSuggest)
+        if (state.HistorySize >= history.SuggestContinueAsNewBytes)
         {
             reasons.Add(SuggestContinueAsNewReason.HistorySizeTooLarge);
         }
 
-        if (state.NextEventId > HistoryEventsSuggest)
+        if (state.NextEventId > history.SuggestContinueAsNewEvents)
         {
             reasons.Add(SuggestContinueAsNewReason.TooManyHistoryEvents);
         }

@@ -213,8 +213,9 @@ internal sealed partial class Transaction
 
     private TimeSpan AtLeastASecondAfterStart(TimeSpan backoff)
     {
+        // A clock that was set back must not make the wait longer.
         var rest = MinimumBetweenRuns - (Now - State.ExecutionTime);
-        return rest > backoff ? rest : backoff;
+        return rest > MinimumBetweenRuns ? backoff > MinimumBetweenRuns ? backoff : MinimumBetweenRuns : rest > backoff ? rest : backoff;
     }
 
     private static Duration? Given(Duration? duration) => duration is { Seconds: > 0 } or { Nanos: > 0 } ? duration : null;

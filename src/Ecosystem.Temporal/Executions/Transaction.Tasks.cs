@@ -81,7 +81,7 @@ internal sealed partial class Transaction
             task = State.Task!;
         }
 
-        var reasons = Limits.SuggestContinueAsNew(State);
+        var reasons = Limits.SuggestContinueAsNew(State, Engine.HistoryLimits);
         var started = new WorkflowTaskStartedEventAttributes
         {
             ScheduledEventId = task.ScheduledEventId,

@@ -1,11 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Ecosystem.Temporal;
 
@@ -14,43 +11,59 @@ namespace Ecosystem.Temporal;
 /// </summary>
 public sealed class EmbeddedTemporal : IAsyncDisposable
 {
-    private readonly WebApplication _application;
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+    private readonly List<IAsyncDisposable> _parts;
     private readonly Engine _engine;
-    private readonly IStore _store;
+    private readonly EmbeddedTemporalOptions _options;
 
-    private EmbeddedTemporal(WebApplication application, Engine engine, IStore store, string address)
+    private EmbeddedTemporal(EmbeddedTemporalOptions options, Engine engine, List<IAsyncDisposable> parts)
     {
-        _application = application;
+        _options = options;
         _engine = engine;
-        _store = store;
-        Address = address;
+        _parts = parts;
     }
 
     /// <summary>Where the service listens, as "HOST:PORT".</summary>
-    public string Address { get; }
+    public string Address { get; private set; } = "";
+
+    /// <summary>Where metrics and health are served, as "HOST:PORT"; null if they are not.</summary>
+    public string? OperationsAddress { get; private set; }
+
+    /// <summary>Name of the service's <see cref="System.Diagnostics.Metrics.Meter"/> and <see cref="System.Diagnostics.ActivitySource"/>, for hosts that export them.</summary>
+    public static string TelemetryName => ServiceMetrics.Name;
 
     /// <summary>When something happens next by the service's clock if nobody does anything: a timer, a retry, a time-out; null if nothing.</summary>
     public DateTimeOffset? NextDueTime => _engine.Timers.NextDue() is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     internal Engine Engine => _engine;
 
+    /// <summary>Names of the RPCs that are implemented.</summary>
+    internal IReadOnlySet<string> Implemented { get; private set; } = new HashSet<string>();
+
     /// <summary>Starts the service; it listens when the task completes.</summary>
-    /// <param name="options">How to run it.</param>
+    /// <param name="options">How to run it; null runs it in memory with the defaults.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ArgumentException">An option is not good; the message says which.</exception>
     /// <exception cref="IOException">The address is taken, or the data file cannot be used.</exception>
-    public static async Task<EmbeddedTemporal> StartAsync(EmbeddedTemporalOptions options, CancellationToken cancellationToken = default)
+    public static async Task<EmbeddedTemporal> StartAsync(EmbeddedTemporalOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var (address, port) = ParseListen(options);
-        IStore store = options.DataFile is null ? new MemoryStore() : SqliteStore.Open(options.DataFile);
+        options ??= new EmbeddedTemporalOptions();
+        var address = ListenAddress.OfService(options);
+        var operations = ListenAddress.OfOperations(options);
+        IStore store = options.DataFile is null ? new MemoryStore() : SqliteStore.Open(options.DataFile, options.MaximumDataFileBytes);
+        List<IAsyncDisposable> parts = [store];
         try
         {
-            return await StartAsync(options, store, address, port, cancellationToken);
+            return await StartAsync(options, store, parts, address, operations, cancellationToken);
         }
-        catch
+        catch (Exception e)
         {
-            await store.DisposeAsync();
+            await StopAsync(parts);
+            if (e is StoreException)
+            {
+                throw new IOException($"The data file '{options.DataFile}' cannot be used. {e.Message}", e);
+            }
+
             throw;
         }
     }
@@ -80,132 +93,142 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the service. What was acknowledged is in the data file, if there is one.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Copies what is on disk at this moment to a new file while the service goes on. The copy is a data file: a service starts from it.
+    /// </summary>
+    /// <param name="file">The new file; it appears when the copy is complete.</param>
+    /// <param name="cancellationToken">Gives up before the copy begins.</param>
+    /// <exception cref="InvalidOperationException">The service keeps its data in memory.</exception>
+    /// <exception cref="IOException">The file exists already or cannot be written.</exception>
+    public Task BackupAsync(string file, CancellationToken cancellationToken = default)
     {
-        await _engine.DisposeAsync();
-        using (var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        return _options.DataFile is { } source
+            ? Task.Run(() => SqliteBackup.Copy(source, file), cancellationToken)
+            : throw new InvalidOperationException("The service keeps its data in memory; only one with a data file can be backed up.");
+    }
+
+    /// <summary>Checks a data file that no service uses: the file itself, and every history against the state, timers and lists kept beside it.</summary>
+    /// <param name="file">The data file.</param>
+    /// <param name="progress">Told how many of how many runs were looked at, from time to time.</param>
+    /// <returns>What is wrong, a line each; empty if nothing is.</returns>
+    /// <exception cref="IOException">The file does not exist, is in use, or is no data file.</exception>
+    public static async Task<IReadOnlyList<string>> VerifyAsync(string file, Action<long, long>? progress = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        if (!File.Exists(file))
         {
-            try
-            {
-                await _application.StopAsync(stop.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // Calls that did not end in time are cut off.
-            }
+            throw new FileNotFoundException($"There is no data file '{Path.GetFullPath(file)}'.", file);
         }
 
-        await _application.DisposeAsync();
-        await _store.DisposeAsync();
+        await using var store = SqliteStore.Open(file);
+        return await Task.Run(() => StoreVerification.Check(store, progress));
     }
+
+    /// <summary>Stops the service. What was acknowledged is in the data file, if there is one.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(_parts);
 
     private static async Task<EmbeddedTemporal> StartAsync(
         EmbeddedTemporalOptions options,
         IStore store,
-        IPAddress address,
-        int port,
+        List<IAsyncDisposable> parts,
+        IPEndPoint address,
+        IPEndPoint? operations,
         CancellationToken cancellationToken)
     {
         var skipping = options.TimeSkipping ? new SkippingClock(options.Clock) : null;
+        var namespaces = await NamespacesAsync(options, store);
+        var engine = new Engine(store, skipping ?? options.Clock, namespaces, new TaskQueues()) { HistoryLimits = options.HistoryLimits };
+        var service = new EmbeddedTemporal(options, engine, parts);
+        var metrics = new ServiceMetrics(engine);
+        if (store is SqliteStore sqlite)
+        {
+            sqlite.Written = metrics.Stored;
+        }
+
+        var schedules = new ScheduleService(engine);
+        var handlers = ServiceComposition.Handlers(engine, schedules);
+        var test = new RpcHandlers();
+        new TestHandlers(engine, skipping).AddTo(test);
+        service.Implemented = handlers.Implemented.Concat(test.Implemented).ToHashSet();
+        var health = new ServiceHealth(store, engine.Stopping);
+        var application = ServiceComposition.Server(options, address, handlers, test, health, new Admission(store, options.MaximumLongPolls), metrics);
+        parts.Insert(0, new Part(metrics.Dispose));
+        parts.Insert(0, application);
+        parts.Insert(0, new Part(schedules.Dispose));
+        parts.Insert(0, engine);
+        skipping?.Attach(engine);
+        engine.Start();
+        schedules.Start();
+        var retention = new Retention(engine);
+        parts.Insert(0, new Part(retention.Dispose));
+        await application.StartAsync(cancellationToken);
+        service.Address = Bound(application);
+        if (operations is not null)
+        {
+            var endpoint = await OperationsEndpoint.StartAsync(operations, health, cancellationToken);
+            parts.Insert(0, endpoint);
+            service.OperationsAddress = Bound(endpoint);
+        }
+
+        return service;
+    }
+
+    private static async Task<NamespaceRegistry> NamespacesAsync(EmbeddedTemporalOptions options, IStore store)
+    {
         var namespaces = new NamespaceRegistry(store);
         foreach (var name in (string[])[options.Namespace, "temporal-system"])
         {
             if (namespaces.Find(name) is null)
             {
-                await namespaces.SaveAsync(new NamespaceRecord(name, Guid.NewGuid().ToString()));
+                await namespaces.SaveAsync(new NamespaceRecord(name, Guid.NewGuid().ToString()) { Retention = options.Retention });
             }
         }
 
-        var engine = new Engine(store, skipping ?? options.Clock, namespaces, new TaskQueues());
-        var workflow = new RpcHandlers();
-        new WorkflowHandlers(engine).AddTo(workflow);
-        new TaskHandlers(engine).AddTo(workflow);
-        SystemHandlers.AddTo(workflow);
-        new NamespaceHandlers(namespaces).AddTo(workflow);
-        new VisibilityHandlers(engine).AddTo(workflow);
-        var schedules = new ScheduleService(engine);
-        new ScheduleHandlers(engine, schedules).AddTo(workflow);
-        new BatchHandlers(engine, new BatchService(engine)).AddTo(workflow);
-        var test = new RpcHandlers();
-        new TestHandlers(engine, skipping).AddTo(test);
-
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        var ns = namespaces.Get(options.Namespace);
+        var missing = options.SearchAttributes.Where(attribute => !ns.SearchAttributes.Fields.ContainsKey(attribute.Key)).ToDictionary();
+        if (missing.Count > 0)
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.Http2.MaxStreamsPerConnection = 10_000;
-            kestrel.Limits.Http2.InitialConnectionWindowSize = 8 * 1024 * 1024;
-            kestrel.Limits.Http2.InitialStreamWindowSize = 2 * 1024 * 1024;
-            kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http2);
-        });
-        builder.Services.AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = 64 * 1024 * 1024;
-            grpc.MaxSendMessageSize = null;
-        });
-        builder.Services.AddSingleton<RpcObserver>();
-        Bind<WorkflowRpc>(builder.Services, workflow, Temporalio.Api.WorkflowService.V1.ServiceReflection.Descriptor);
-        Bind<OperatorRpc>(builder.Services, workflow, Temporalio.Api.OperatorService.V1.ServiceReflection.Descriptor);
-        Bind<TestRpc>(builder.Services, test, Temporalio.Api.TestService.V1.ServiceReflection.Descriptor);
-        builder.Services.AddSingleton<Grpc.AspNetCore.Server.Model.IServiceMethodProvider<HealthRpc>, HealthMethodProvider>();
-        var application = builder.Build();
-        application.MapGrpcService<WorkflowRpc>();
-        application.MapGrpcService<OperatorRpc>();
-        application.MapGrpcService<TestRpc>();
-        application.MapGrpcService<HealthRpc>();
-        skipping?.Attach(engine);
-        engine.Start();
-        schedules.Start();
-        try
-        {
-            await application.StartAsync(cancellationToken);
-        }
-        catch
-        {
-            await application.DisposeAsync();
-            await engine.DisposeAsync();
-            throw;
+            ns.SearchAttributes = ns.SearchAttributes.Add(missing);
+            await namespaces.SaveAsync(ns);
         }
 
-        var bound = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new EmbeddedTemporal(application, engine, store, new Uri(bound).Authority);
+        return namespaces;
     }
 
-    private static void Bind<TService>(IServiceCollection services, RpcHandlers handlers, Google.Protobuf.Reflection.FileDescriptor file)
-        where TService : class =>
-        services.AddSingleton<Grpc.AspNetCore.Server.Model.IServiceMethodProvider<TService>>(
-            provider => new RpcMethodProvider<TService>(handlers, provider.GetRequiredService<RpcObserver>(), file.Services[0]));
-
-    private static (IPAddress Address, int Port) ParseListen(EmbeddedTemporalOptions options)
+    private static async Task StopAsync(List<IAsyncDisposable> parts)
     {
-        var colon = options.Listen.LastIndexOf(':');
-        if (colon <= 0 || !int.TryParse(options.Listen[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > 65535)
+        foreach (var part in parts)
         {
-            throw new ArgumentException($"Listen is '{options.Listen}', which is not HOST:PORT; an example is 127.0.0.1:7233.", nameof(options));
+            if (part is WebApplication application)
+            {
+                using var stop = new CancellationTokenSource(StopPatience);
+                try
+                {
+                    await application.StopAsync(stop.Token);
+                }
+                catch (OperationCanceledException)
+                {
+                    // Calls that did not end in time are cut off.
+                }
+            }
+
+            await part.DisposeAsync();
         }
 
-        var host = options.Listen[..colon].Trim('[', ']');
-        if (host == "localhost")
-        {
-            host = "127.0.0.1";
-        }
+        parts.Clear();
+    }
 
-        if (!IPAddress.TryParse(host, out var address))
-        {
-            throw new ArgumentException($"Listen names the host '{host}', which is no IP address and not localhost.", nameof(options));
-        }
+    private static string Bound(WebApplication application) =>
+        new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Authority;
 
-        if (!IPAddress.IsLoopback(address) && !options.AllowNonLoopback)
+    /// <summary>A part that is disposed without waiting.</summary>
+    private sealed class Part(Action dispose) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
         {
-            throw new ArgumentException(
-                $"Listen is '{options.Listen}', which other machines can reach; set AllowNonLoopback if that is meant, or listen on 127.0.0.1.",
-                nameof(options));
+            dispose();
+            return ValueTask.CompletedTask;
         }
-
-        return (address, port);
     }
 }

@@ -24,12 +24,13 @@ internal sealed class RpcMethodProvider<TService>(RpcHandlers handlers, RpcObser
         where TResponse : class, IMessage<TResponse>, new()
     {
         var handler = handlers.Get<TRequest, TResponse>(method.Name);
+        var known = new RpcMethod(method);
         var grpc = new Method<TRequest, TResponse>(
             MethodType.Unary,
             descriptor.FullName,
             method.Name,
             ProtoMarshaller<TRequest>.Instance,
             ProtoMarshaller<TResponse>.Instance);
-        context.AddUnaryMethod(grpc, [], (_, request, call) => observer.Observe(method.Name, request, call, handler));
+        context.AddUnaryMethod(grpc, [], (_, request, call) => observer.Observe(known, request, call, handler));
     }
 }

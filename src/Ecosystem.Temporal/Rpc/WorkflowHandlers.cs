@@ -170,9 +170,9 @@ internal sealed class WorkflowHandlers(Engine engine)
         });
     }
 
-    /// <summary>When the caller gives up, or null.</summary>
+    /// <summary>When the caller gives up, by the clock that never jumps; null if it does not.</summary>
     public static DateTimeOffset? Deadline(ServerCallContext call) =>
-        call.Deadline == DateTime.MaxValue ? null : new DateTimeOffset(call.Deadline.ToUniversalTime());
+        call.Deadline == DateTime.MaxValue ? null : SteadyClock.Instance.GetUtcNow() + (call.Deadline.ToUniversalTime() - DateTime.UtcNow);
 
     public static void CheckUpdate(UpdateWorkflowExecutionRequest request)
     {

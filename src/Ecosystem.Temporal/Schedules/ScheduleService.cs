@@ -12,6 +12,7 @@ internal sealed class ScheduleService : IDisposable
     public const string Division = "TemporalScheduler";
 
     private const string DocumentKind = "schedule";
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
     private const string WorkflowPrefix = "temporal-sys-scheduler:";
     private readonly ConcurrentDictionary<(string Namespace, string Id), ScheduleEntry> _schedules = new();
     private readonly ConcurrentDictionary<(string Namespace, string WorkflowId), ScheduleEntry> _running = new();
@@ -185,7 +186,11 @@ internal sealed class ScheduleService : IDisposable
         {
             await ChangeAsync(entry, _ => { });
         }
-        catch (Exception e) when (e is RpcException or StoreException or OperationCanceledException or ObjectDisposedException)
+        catch (StoreException)
+        {
+            _engine.Timers.Set(entry.Slot, (_engine.Now + StoreRetry).UtcTicks);
+        }
+        catch (Exception e) when (e is RpcException or OperationCanceledException or ObjectDisposedException)
         {
             // Deleted meanwhile, or the service stops: a stored schedule is taken up at the next start.
         }

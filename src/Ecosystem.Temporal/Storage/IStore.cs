@@ -6,8 +6,14 @@ namespace Ecosystem.Temporal.Storage;
 /// </summary>
 internal interface IStore : IAsyncDisposable
 {
-    /// <summary>True if nothing survives the process.</summary>
-    bool Volatile { get; }
+    /// <summary>Writes that were given and are not durable yet.</summary>
+    long WaitingWrites { get; }
+
+    /// <summary>Bytes of history in those writes.</summary>
+    long WaitingBytes { get; }
+
+    /// <summary>Why the last write failed; null if it did not.</summary>
+    StoreException? LastFailure { get; }
 
     /// <summary>Answers questions about many runs.</summary>
     IVisibilityStore Visibility { get; }
@@ -33,7 +39,7 @@ internal interface IStore : IAsyncDisposable
 
     IReadOnlyList<StoreDocument> Documents(string kind);
 
-    /// <summary>The highest run key in use.</summary>
+    /// <summary>The highest key in use, be it of a run or of another row in lists.</summary>
     long LastKey();
 
     /// <summary>Closed runs that ended before a time, for retention; at most <paramref name="limit"/>.</summary>

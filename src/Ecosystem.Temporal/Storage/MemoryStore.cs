@@ -11,7 +11,11 @@ internal sealed class MemoryStore : IStore
     private readonly Dictionary<(string Kind, string Key), byte[]> _documents = [];
     private long _lastKey;
 
-    public bool Volatile => true;
+    public long WaitingWrites => 0;
+
+    public long WaitingBytes => 0;
+
+    public StoreException? LastFailure => null;
 
     public IVisibilityStore Visibility => _visibility;
 

@@ -34,6 +34,14 @@ internal sealed class MemoryVisibility : IVisibilityStore, IDisposable
         }
     }
 
+    public VisibilityRecord? Find(long key)
+    {
+        lock (_lock)
+        {
+            return _reader.Find(key);
+        }
+    }
+
     public IReadOnlyList<VisibilityRecord> List(string ns, VisibilityQuery query, int pageSize, VisibilityPageToken? after)
     {
         lock (_lock)

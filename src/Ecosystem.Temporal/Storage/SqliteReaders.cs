@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Ecosystem.Temporal.Storage;
 
 /// <summary>Connections that read, each used by one thread at a time.</summary>
@@ -15,6 +17,10 @@ internal sealed class SqliteReaders(string connectionString) : IDisposable
         try
         {
             return read(reader);
+        }
+        catch (SqliteException e)
+        {
+            throw e.ToStoreException();
         }
         finally
         {

@@ -8,7 +8,9 @@ internal static class SqliteSchema
     /// <summary>Bits of a history row's id that number the event; the rest is the run's key.</summary>
     public const int EventBits = 20;
 
-    private const long Version = 1;
+    private const int PageSize = 8192;
+
+    private const long Version = 2;
 
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS executions (
@@ -21,13 +23,15 @@ internal static class SqliteSchema
           due INTEGER NOT NULL,
           ready INTEGER NOT NULL,
           superseded INTEGER NOT NULL,
-          overlay BLOB NOT NULL);
+          overlay BLOB NOT NULL,
+          checksum INTEGER NOT NULL);
         CREATE INDEX IF NOT EXISTS executions_by_id ON executions (workflow_id, ns, key);
         CREATE INDEX IF NOT EXISTS executions_open ON executions (key) WHERE status = 1;
         CREATE TABLE IF NOT EXISTS history (
           id INTEGER PRIMARY KEY,
           count INTEGER NOT NULL,
-          data BLOB NOT NULL);
+          data BLOB NOT NULL,
+          checksum INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS transfers (
           run INTEGER NOT NULL,
           kind INTEGER NOT NULL,
@@ -36,6 +40,7 @@ internal static class SqliteSchema
           kind TEXT NOT NULL,
           key TEXT NOT NULL,
           data BLOB NOT NULL,
+          checksum INTEGER NOT NULL,
           PRIMARY KEY (kind, key)) WITHOUT ROWID;
         """;
 
@@ -51,7 +56,7 @@ internal static class SqliteSchema
             return;
         }
 
-        Execute(connection, "PRAGMA page_size = 8192");
+        Execute(connection, $"PRAGMA page_size = {PageSize}");
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA synchronous = FULL");
         Execute(connection, "PRAGMA wal_autocheckpoint = 4000");
@@ -64,11 +69,20 @@ internal static class SqliteSchema
             throw new IOException($"it was written by a newer version of this service (format {found}; this one reads {Version}).");
         }
 
+        if (found is > 0 and < Version)
+        {
+            throw new IOException($"it was written by a preview of this service (format {found}; this one reads {Version}): begin with a new file.");
+        }
+
         Execute(connection, "BEGIN IMMEDIATE");
         Execute(connection, Tables);
         Execute(connection, $"PRAGMA user_version = {Version}");
         Execute(connection, "COMMIT");
     }
+
+    /// <summary>Lets the file grow to a size and no further; a write that needs more fails as on a full disk.</summary>
+    public static void Limit(SqliteConnection connection, long bytes) =>
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Max(1, bytes / PageSize)}"));
 
     public static long HistoryId(long run, long eventId) => (run << EventBits) | eventId;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -10,6 +11,8 @@ namespace Ecosystem.Temporal.Storage;
 internal sealed class SqliteStore : IStore
 {
     private const int MaximumBatch = 2000;
+    private const int InUseOnUnix = 11;
+    private const int InUseOnWindows = unchecked((int)0x80070020);
     private readonly Channel<Pending> _queue = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
     private readonly string _connectionString;
     private readonly SqliteWriter _writer;
@@ -17,23 +20,36 @@ internal sealed class SqliteStore : IStore
     private readonly Task _writing;
     private readonly FileStream _ownership;
 
-    private SqliteStore(string file, FileStream ownership)
+    private StoreException? _lastFailure;
+    private long _waiting;
+    private long _waitingBytes;
+
+    private SqliteStore(string file, FileStream ownership, long? maximumBytes)
     {
         _ownership = ownership;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 30 }.ToString();
-        _writer = new SqliteWriter(_connectionString);
+        _writer = new SqliteWriter(_connectionString, maximumBytes);
         _readers = new SqliteReaders(_connectionString);
         Visibility = new SqliteVisibility(_readers);
         _writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    public bool Volatile => false;
+    public long WaitingWrites => Interlocked.Read(ref _waiting);
+
+    public StoreException? LastFailure => Volatile.Read(ref _lastFailure);
+
+    /// <summary>Told of each transaction how many changes it had, how long it took and whether it failed; on the writing thread.</summary>
+    public Action<int, TimeSpan, bool>? Written { get; set; }
+
+    public long WaitingBytes => Interlocked.Read(ref _waitingBytes);
 
     public IVisibilityStore Visibility { get; }
 
     /// <summary>Opens a file, or creates it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="maximumBytes">Size beyond which it must not grow; null if only the disk sets one.</param>
     /// <exception cref="IOException">The file cannot be used; the message says why.</exception>
-    public static SqliteStore Open(string file)
+    public static SqliteStore Open(string file, long? maximumBytes = null)
     {
         var path = Path.GetFullPath(file);
         FileStream? ownership = null;
@@ -41,13 +57,18 @@ internal sealed class SqliteStore : IStore
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             ownership = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
-            return new SqliteStore(path, ownership);
+            return new SqliteStore(path, ownership, maximumBytes);
         }
-        catch (IOException) when (ownership is null && File.Exists(path + ".lock"))
+        catch (IOException e) when (ownership is null && e.HResult is InUseOnUnix or InUseOnWindows)
         {
-            throw new IOException($"The data file '{path}' is in use by another process.");
+            throw new IOException($"The data file '{path}' is in use by another process.", e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        catch (SqliteException e)
+        {
+            ownership?.Dispose();
+            throw new IOException($"The data file '{path}' cannot be used. {e.ToStoreException().Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
         {
             ownership?.Dispose();
             throw new IOException($"The data file '{path}' cannot be used: {e.Message}", e);
@@ -57,8 +78,11 @@ internal sealed class SqliteStore : IStore
     public Task CommitAsync(StoreWrite write)
     {
         var pending = new Pending(write);
+        Interlocked.Increment(ref _waiting);
+        Interlocked.Add(ref _waitingBytes, pending.Bytes);
         if (!_queue.Writer.TryWrite(pending))
         {
+            Settle(pending);
             write.RunFailed();
             return Task.FromException(new StoreException("The service is stopping."));
         }
@@ -87,6 +111,9 @@ internal sealed class SqliteStore : IStore
     public IReadOnlyList<long> ClosedBefore(string ns, DateTimeOffset time, int limit) =>
         _readers.Use(reader => reader.Visibility.ClosedBefore(ns, time, limit));
 
+    /// <summary>What is wrong with the file as a file; reads all of it.</summary>
+    public IReadOnlyList<string> IntegrityProblems() => _readers.Use(reader => reader.IntegrityProblems());
+
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -104,6 +131,7 @@ internal sealed class SqliteStore : IStore
             batch.Clear();
             while (batch.Count < MaximumBatch && _queue.Reader.TryRead(out var pending))
             {
+                Settle(pending);
                 if (pending.Write.StillValid?.Invoke() == false)
                 {
                     pending.Fail(new StoreException("An earlier change of the same run could not be stored."));
@@ -124,23 +152,36 @@ internal sealed class SqliteStore : IStore
             return;
         }
 
+        var started = Stopwatch.GetTimestamp();
         try
         {
             _writer.Write(batch.Select(pending => pending.Write));
         }
         catch (Exception e) when (e is SqliteException or InvalidOperationException)
         {
-            var failure = new StoreException($"The change could not be stored: {e.Message}", e);
+            var failure = (e as SqliteException)?.ToStoreException() ?? new StoreException($"The change could not be stored: {e.Message}", e);
+            Volatile.Write(ref _lastFailure, failure);
+            Written?.Invoke(batch.Count, Stopwatch.GetElapsedTime(started), true);
             batch.ForEach(pending => pending.Fail(failure));
             return;
         }
 
+        Volatile.Write(ref _lastFailure, null);
+        Written?.Invoke(batch.Count, Stopwatch.GetElapsedTime(started), false);
         batch.ForEach(pending => pending.Succeed());
+    }
+
+    private void Settle(Pending pending)
+    {
+        Interlocked.Decrement(ref _waiting);
+        Interlocked.Add(ref _waitingBytes, -pending.Bytes);
     }
 
     private sealed class Pending(StoreWrite write)
     {
         public StoreWrite Write { get; } = write;
+
+        public long Bytes { get; } = write.HasHistory ? write.History.Sum(batch => (long)batch.Data.Length) : 0;
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

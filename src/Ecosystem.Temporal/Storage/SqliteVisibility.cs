@@ -5,6 +5,8 @@ namespace Ecosystem.Temporal.Storage;
 /// <summary>Lists and counts over the reading connections of a store.</summary>
 internal sealed class SqliteVisibility(SqliteReaders readers) : IVisibilityStore
 {
+    public VisibilityRecord? Find(long key) => readers.Use(reader => reader.Visibility.Find(key));
+
     public IReadOnlyList<VisibilityRecord> List(string ns, VisibilityQuery query, int pageSize, VisibilityPageToken? after) =>
         readers.Use(reader => reader.Visibility.List(ns, query, pageSize, after));
 

@@ -18,26 +18,33 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteCommand _dropDocument;
     private readonly SqliteCommand[] _delete;
 
-    public SqliteWriter(string connectionString)
+    public SqliteWriter(string connectionString, long? maximumBytes)
     {
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
         SqliteSchema.Prepare(_connection, create: true);
+        if (maximumBytes is { } bytes)
+        {
+            SqliteSchema.Limit(_connection, bytes);
+        }
+
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
         _execution = Prepare(
             """
-            INSERT INTO executions (key, ns, workflow_id, run_id, request_id, status, due, ready, superseded, overlay)
-            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)
-            ON CONFLICT (key) DO UPDATE SET status = $5, due = $6, ready = $7, superseded = $8, overlay = $9
+            INSERT INTO executions (key, ns, workflow_id, run_id, request_id, status, due, ready, superseded, overlay, checksum)
+            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            ON CONFLICT (key) DO UPDATE SET status = $5, due = $6, ready = $7, superseded = $8, overlay = $9, checksum = $10
             """,
-            10);
-        _history = Prepare("INSERT INTO history (id, count, data) VALUES ($0, $1, $2)", 3);
+            11);
+        _history = Prepare("INSERT INTO history (id, count, data, checksum) VALUES ($0, $1, $2, $3)", 4);
         _visibility = new VisibilityTable(_connection);
         _owe = Prepare("INSERT OR IGNORE INTO transfers (run, kind) VALUES ($0, $1)", 2);
         _pay = Prepare("DELETE FROM transfers WHERE run = $0 AND kind = $1", 2);
-        _document = Prepare("INSERT INTO documents (kind, key, data) VALUES ($0, $1, $2) ON CONFLICT (kind, key) DO UPDATE SET data = $2", 3);
+        _document = Prepare(
+            "INSERT INTO documents (kind, key, data, checksum) VALUES ($0, $1, $2, $3) ON CONFLICT (kind, key) DO UPDATE SET data = $2, checksum = $3",
+            4);
         _dropDocument = Prepare("DELETE FROM documents WHERE kind = $0 AND key = $1", 2);
         _delete =
         [
@@ -112,7 +119,8 @@ internal sealed class SqliteWriter : IDisposable
                     row.Due,
                     row.Ready ? 1 : 0,
                     row.Superseded ? 1 : 0,
-                    row.Overlay);
+                    row.Overlay,
+                    RowChecksum.Of(row));
             }
         }
 
@@ -120,7 +128,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             foreach (var batch in write.History)
             {
-                Run(_history, SqliteSchema.HistoryId(batch.Run, batch.FirstEventId), batch.Count, batch.Data);
+                Run(_history, SqliteSchema.HistoryId(batch.Run, batch.FirstEventId), batch.Count, batch.Data, RowChecksum.Of(batch));
             }
         }
 
@@ -155,7 +163,7 @@ internal sealed class SqliteWriter : IDisposable
                 }
                 else
                 {
-                    Run(_document, document.Kind, document.Key, document.Data);
+                    Run(_document, document.Kind, document.Key, document.Data, RowChecksum.Of(document));
                 }
             }
         }

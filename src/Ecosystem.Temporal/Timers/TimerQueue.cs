@@ -6,19 +6,25 @@ namespace Ecosystem.Temporal.Timers;
 /// </summary>
 internal sealed class TimerQueue : IDisposable
 {
+    private static readonly TimeSpan JumpCheck = TimeSpan.FromSeconds(1);
     private readonly TimeProvider _clock;
     private readonly Action<TimerSlot> _fire;
     private readonly Lock _lock = new();
     private readonly PriorityQueue<TimerSlot, long> _queue = new();
     private readonly ITimer _timer;
+    private readonly ITimer? _watch;
     private long _armed = long.MaxValue;
     private bool _disposed;
 
-    public TimerQueue(TimeProvider clock, Action<TimerSlot> fire)
+    /// <param name="clock">The clock by which slots are due.</param>
+    /// <param name="fire">Called for each slot that is due.</param>
+    /// <param name="followsJumps">Whether to look at the clock every second, as it may be set forward while a timer waits.</param>
+    public TimerQueue(TimeProvider clock, Action<TimerSlot> fire, bool followsJumps)
     {
         _clock = clock;
         _fire = fire;
         _timer = clock.CreateTimer(_ => Run(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _watch = followsJumps ? TimeProvider.System.CreateTimer(_ => Run(), null, JumpCheck, JumpCheck) : null;
     }
 
     /// <summary>Sets when a slot is due; <see cref="long.MaxValue"/> means never.</summary>
@@ -65,6 +71,7 @@ internal sealed class TimerQueue : IDisposable
         }
 
         _timer.Dispose();
+        _watch?.Dispose();
     }
 
     /// <summary>Fires what is due by now, in order of time; called by the clock, and after a jump of it.</summary>

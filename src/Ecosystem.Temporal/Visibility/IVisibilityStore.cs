@@ -5,6 +5,9 @@ namespace Ecosystem.Temporal.Visibility;
 /// <summary>Lists and counts runs. Rows are written in the transactions of the runs, through <c>StoreWrite.Visibility</c>.</summary>
 internal interface IVisibilityStore
 {
+    /// <summary>The row of a run, or null.</summary>
+    VisibilityRecord? Find(long key);
+
     /// <summary>A page of runs: open ones first, then by close time and start time, the latest first.</summary>
     IReadOnlyList<VisibilityRecord> List(string ns, VisibilityQuery query, int pageSize, VisibilityPageToken? after);
 

@@ -11,6 +11,16 @@ internal sealed class VisibilityReader(SqliteConnection connection)
         "key, namespace, workflow_id, run_id, workflow_type, task_queue, execution_status, start_time, execution_time, close_time, history_length, "
         + "history_size_bytes, state_transition_count, parent_workflow_id, parent_run_id, root_workflow_id, root_run_id, memo, attributes";
 
+    /// <summary>The row of a run, or null.</summary>
+    public VisibilityRecord? Find(long key)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT {Fields} FROM visibility WHERE key = $key";
+        command.Parameters.AddWithValue("$key", key);
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? Read(reader) : null;
+    }
+
     /// <summary>A page of runs, those that closed last first and open ones before them.</summary>
     public IReadOnlyList<VisibilityRecord> List(string ns, VisibilityQuery query, int pageSize, VisibilityPageToken? after)
     {
