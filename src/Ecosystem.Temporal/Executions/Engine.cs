@@ -24,6 +24,8 @@ internal sealed partial class Engine : IAsyncDisposable
         _timers = new TimerQueue(clock, Due);
         _liveness = new TimerQueue(TimeProvider.System, Overdue);
         _eviction = new ChainEviction(this);
+        namespaces.Cleaners.Add(ClearAsync);
+        Deployments = new DeploymentRegistry(store, clock, namespaces, queues);
     }
 
     public IStore Store { get; }
@@ -33,6 +35,8 @@ internal sealed partial class Engine : IAsyncDisposable
     public NamespaceRegistry Namespaces { get; }
 
     public TaskQueues Queues { get; }
+
+    public DeploymentRegistry Deployments { get; }
 
     public IdleTracker Idle { get; } = new();
 

@@ -120,13 +120,24 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
         var engine = new Engine(store, skipping ?? options.Clock, namespaces, new TaskQueues());
         var workflow = new RpcHandlers();
         new WorkflowHandlers(engine).AddTo(workflow);
-        new TaskHandlers(engine).AddTo(workflow);
+        var activities = new StandaloneActivityService(engine);
+        new TaskHandlers(engine, activities).AddTo(workflow);
+        new StandaloneActivityHandlers(engine, activities).AddTo(workflow);
         SystemHandlers.AddTo(workflow);
-        new NamespaceHandlers(namespaces).AddTo(workflow);
+        new NamespaceHandlers(engine).AddTo(workflow);
+        new DisabledHandlers(engine).AddTo(workflow);
+        new ActivityOperationHandlers(engine).AddTo(workflow);
+        var workers = new WorkerRegistry(engine.Clock);
+        namespaces.Cleaners.Add(workers.ClearAsync);
+        new WorkerHandlers(engine, workers).AddTo(workflow);
+        new DeploymentHandlers(engine).AddTo(workflow);
+        new TaskQueueHandlers(engine, new TaskQueueSettings(store, namespaces, engine.Queues), engine.Deployments).AddTo(workflow);
         new VisibilityHandlers(engine).AddTo(workflow);
         var schedules = new ScheduleService(engine);
         new ScheduleHandlers(engine, schedules).AddTo(workflow);
-        new BatchHandlers(engine, new BatchService(engine)).AddTo(workflow);
+        var batches = new BatchService(engine);
+        namespaces.Cleaners.Add(batches.ClearAsync);
+        new BatchHandlers(engine, batches).AddTo(workflow);
         var test = new RpcHandlers();
         new TestHandlers(engine, skipping).AddTo(test);
 
@@ -160,6 +171,7 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
         skipping?.Attach(engine);
         engine.Start();
         schedules.Start();
+        activities.Start();
         try
         {
             await application.StartAsync(cancellationToken);

@@ -50,7 +50,7 @@ internal sealed class SqliteReader : IDisposable
     public IReadOnlyList<StoreDocument> Documents(string kind) =>
         Query("SELECT key, data FROM documents WHERE kind = $0", row => new StoreDocument(kind, row.GetString(0), row.GetFieldValue<byte[]>(1)), kind);
 
-    public long LastKey() => Query("SELECT COALESCE(MAX(key), 0) FROM executions", row => row.GetInt64(0)).Single();
+    public long LastKey() => Query("SELECT MAX((SELECT COALESCE(MAX(key), 0) FROM executions), (SELECT COALESCE(MAX(key), 0) FROM visibility))", row => row.GetInt64(0)).Single();
 
     /// <summary>Rows of a statement, all read. The text is prepared once; parameters are $0, $1 and so on.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA2100", Justification = "Statements are constants of this assembly; values are parameters.")]
