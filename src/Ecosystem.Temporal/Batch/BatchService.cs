@@ -13,6 +13,16 @@ internal sealed class BatchService(Engine engine)
     private readonly ConcurrentDictionary<(string Namespace, string JobId), BatchJob> _jobs = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _running = new();
 
+    /// <summary>Stops and forgets the jobs of a namespace that was deleted.</summary>
+    public async Task ClearAsync(NamespaceRecord ns)
+    {
+        foreach (var (key, job) in _jobs.Where(pair => pair.Key.Namespace == ns.Name).ToList())
+        {
+            await job.Stop.CancelAsync();
+            _jobs.TryRemove(key, out _);
+        }
+    }
+
     /// <summary>Starts a job; the same id again is refused while it is known.</summary>
     public void Start(NamespaceRecord ns, StartBatchOperationRequest request)
     {

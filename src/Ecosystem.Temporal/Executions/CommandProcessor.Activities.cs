@@ -61,6 +61,7 @@ internal sealed partial class CommandProcessor
             heartbeat = Min(heartbeat, run);
         }
 
+        CheckSize(SizeOf(attributes.Input), bad, "ScheduleActivityTaskCommandAttributes.Input");
         Require(
             !State.ActivitiesById.ContainsKey(id),
             WorkflowTaskFailedCause.ScheduleActivityDuplicateId,

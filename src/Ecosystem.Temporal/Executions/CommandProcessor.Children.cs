@@ -50,6 +50,9 @@ internal sealed partial class CommandProcessor
             throw new CommandException(bad, $"invalid TaskQueue on StartChildWorkflowExecutionCommand: {queueProblem}.{suffix} TaskQueue={attributes.TaskQueue}");
         }
 
+        CheckSize(SizeOf(attributes.Input), bad, "StartChildWorkflowExecutionCommandAttributes. Input");
+        CheckSize(SizeOf(attributes.Memo), bad, "StartChildWorkflowExecutionCommandAttributes.Memo");
+        CheckSize(attributes.SearchAttributes, bad);
         Require(
             State.Children.Count < Limits.PendingChildren,
             WorkflowTaskFailedCause.PendingChildWorkflowsLimitExceeded,
@@ -123,6 +126,7 @@ internal sealed partial class CommandProcessor
             State.ExternalSignals.Count < Limits.PendingSignals,
             WorkflowTaskFailedCause.PendingSignalsLimitExceeded,
             $"the number of pending signals to external workflows, {State.ExternalSignals.Count}, has reached the per-workflow limit of {Limits.PendingSignals}");
+        CheckSize(SizeOf(attributes.Input), bad, "SignalExternalWorkflowExecutionCommandAttributes.Input");
         var initiated = transaction.Add(new HistoryEvent
         {
             EventType = EventType.SignalExternalWorkflowExecutionInitiated,

@@ -186,6 +186,10 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         var name = attributes!.MarkerName;
         Require(name.Length > 0, bad, "MarkerName is not set on RecordMarkerCommand.");
         Require(name.Length <= Limits.IdLength, bad, $"MarkerName on RecordMarkerCommand exceeds length limit. MarkerName={name} Length={name.Length} Limit={Limits.IdLength}");
+        CheckSize(
+            attributes.Details.Sum(pair => pair.Key.Length + SizeOf(pair.Value)),
+            bad,
+            "RecordMarkerCommandAttributes.Details");
         var recorded = new MarkerRecordedEventAttributes
         {
             MarkerName = name,
@@ -205,6 +209,8 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         Require(attributes.SearchAttributes!.IndexedFields.Count > 0, bad, "IndexedFields is not set on UpsertWorkflowSearchAttributesCommand.");
         var problem = SearchAttributePayloads.Validate(attributes.SearchAttributes, State.Namespace);
         Require(problem is null, bad, problem ?? "");
+        CheckSize(attributes.SearchAttributes.IndexedFields.Sum(pair => pair.Key.Length + pair.Value.Data.Length), bad, "UpsertWorkflowSearchAttributesCommandAttributes");
+        CheckSize(attributes.SearchAttributes, bad);
         transaction.VisibilityChanged = true;
         transaction.Add(new HistoryEvent
         {
@@ -223,6 +229,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         Require(attributes is not null, bad, "ModifyWorkflowPropertiesCommandAttributes is not set on ModifyWorkflowPropertiesCommand.");
         Require(attributes!.UpsertedMemo is not null, bad, "UpsertedMemo is not set on ModifyWorkflowPropertiesCommand.");
         Require(attributes.UpsertedMemo!.Fields.Count > 0, bad, "UpsertedMemo.Fields is not set on ModifyWorkflowPropertiesCommand.");
+        CheckSize(attributes.UpsertedMemo.Fields.Sum(pair => pair.Key.Length + pair.Value.Data.Length), bad, "ModifyWorkflowPropertiesCommandAttributes");
         transaction.VisibilityChanged = true;
         transaction.Add(new HistoryEvent
         {
@@ -242,7 +249,8 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
             WorkflowTaskFailedCause.BadCompleteWorkflowExecutionAttributes,
             "CompleteWorkflowExecutionCommandAttributes is not set on CompleteWorkflowExecutionCommand.");
         RefuseIfUnhandled();
-        Next = transaction.CloseAndFollow(null, attributes!.Result, (_, nextRunId) => new HistoryEvent
+        CheckSize(SizeOf(attributes!.Result), WorkflowTaskFailedCause.BadScheduleActivityAttributes, "CompleteWorkflowExecutionCommandAttributes.Result");
+        Next = transaction.CloseAndFollow(null, attributes.Result, (_, nextRunId) => new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionCompleted,
             WorkflowExecutionCompletedEventAttributes = new WorkflowExecutionCompletedEventAttributes
@@ -260,6 +268,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         Require(attributes is not null, bad, "FailWorkflowExecutionCommandAttributes is not set on FailWorkflowExecutionCommand.");
         Require(attributes!.Failure is not null, bad, "Failure is not set on FailWorkflowExecutionCommand.");
         RefuseIfUnhandled();
+        CheckSize(SizeOf(attributes.Failure), bad, "FailWorkflowExecutionCommandAttributes.Failure");
         Next = transaction.CloseAndFollow(attributes.Failure, null, (retryState, nextRunId) => new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionFailed,
@@ -315,6 +324,9 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
                 $"invalid SearchAttributes on ContinueAsNewWorkflowExecutionCommand: {problem}.{suffix}");
         }
 
+        CheckSize(SizeOf(attributes.Input), bad, "ContinueAsNewWorkflowExecutionCommandAttributes. Input");
+        CheckSize(SizeOf(attributes.Memo), bad, "ContinueAsNewWorkflowExecutionCommandAttributes. Memo");
+        CheckSize(attributes.SearchAttributes, bad);
         Next = transaction.ContinueAsNew(attributes, completedEventId);
     }
 
@@ -335,6 +347,26 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
             }
         }
     }
+
+    /// <summary>A command that is too large to be kept ends the run.</summary>
+    private static void CheckSize(int size, WorkflowTaskFailedCause cause, string what)
+    {
+        if (size > Limits.BlobError)
+        {
+            throw new CommandException(cause, $"{what} exceeds size limit.", terminates: true);
+        }
+    }
+
+    /// <summary>Search attributes of a command that are too many or too large end the run, too.</summary>
+    private static void CheckSize(SearchAttributes? attributes, WorkflowTaskFailedCause cause)
+    {
+        if (SearchAttributePayloads.SizeProblem(attributes) is { } problem)
+        {
+            throw new CommandException(cause, problem, terminates: true);
+        }
+    }
+
+    private static int SizeOf(IMessage? message) => message?.CalculateSize() ?? 0;
 
     private static bool IsNegative(Duration? duration) => duration is { Seconds: < 0 } or { Nanos: < 0 };
 

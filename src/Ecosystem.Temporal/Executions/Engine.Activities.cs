@@ -11,7 +11,7 @@ internal sealed partial class Engine
         {
             if (SizeOf(result) > Limits.BlobError)
             {
-                EndActivity(transaction, activity, identity, TooLarge("activity result"), RetryState.NonRetryableFailure);
+                EndActivity(transaction, activity, identity, TooLarge("Complete result exceeds size limit."), RetryState.NonRetryableFailure);
                 return;
             }
 
@@ -35,7 +35,7 @@ internal sealed partial class Engine
     {
         await WithActivity(token, (transaction, activity) =>
         {
-            if (heartbeat is not null)
+            if (heartbeat is not null && SizeOf(heartbeat) <= Limits.BlobError)
             {
                 activity.HeartbeatDetails = heartbeat;
                 activity.HeartbeatTime = transaction.Now;
@@ -43,7 +43,7 @@ internal sealed partial class Engine
 
             if (failure is not null && failure.CalculateSize() > Limits.BlobError)
             {
-                failure = TooLarge("activity failure");
+                failure = TooLarge("Failure exceeds size limit.");
             }
 
             failure ??= new Failure();
@@ -68,6 +68,12 @@ internal sealed partial class Engine
                     "unable to mark activity as canceled without activity being request canceled first");
             }
 
+            if (SizeOf(details) > Limits.BlobError)
+            {
+                EndActivity(transaction, activity, identity, TooLarge("Cancel details exceed size limit."), RetryState.NonRetryableFailure);
+                return;
+            }
+
             AddStarted(transaction, activity);
             transaction.Add(new HistoryEvent
             {
@@ -90,6 +96,13 @@ internal sealed partial class Engine
         var response = new RecordActivityTaskHeartbeatResponse();
         var durable = WithActivity(token, (transaction, activity) =>
         {
+            if (SizeOf(details) > Limits.BlobError)
+            {
+                EndActivity(transaction, activity, activity.Identity, TooLarge("Heartbeat details exceed size limit."), RetryState.NonRetryableFailure);
+                response.CancelRequested = true;
+                return;
+            }
+
             activity.HeartbeatDetails = details;
             activity.HeartbeatTime = transaction.Now;
             response.CancelRequested = activity.CancelRequested;
@@ -205,9 +218,10 @@ internal sealed partial class Engine
             CurrentAttemptScheduledTime = Timestamp.FromDateTimeOffset(activity.ScheduledTime),
             StartedTime = Timestamp.FromDateTimeOffset(transaction.Now),
             Attempt = activity.Attempt,
-            ScheduleToCloseTimeout = Duration.FromTimeSpan(activity.ScheduleToClose),
-            StartToCloseTimeout = Duration.FromTimeSpan(activity.StartToClose),
-            HeartbeatTimeout = Duration.FromTimeSpan(activity.Heartbeat),
+            // As scheduled: changed time-outs hold, but the worker is told the first ones.
+            ScheduleToCloseTimeout = scheduled.ScheduleToCloseTimeout,
+            StartToCloseTimeout = scheduled.StartToCloseTimeout,
+            HeartbeatTimeout = scheduled.HeartbeatTimeout,
             RetryPolicy = activity.RetryPolicy,
             Priority = activity.Priority ?? state.Priority,
         };
@@ -305,8 +319,7 @@ internal sealed partial class Engine
             activity.ResetRequested = false;
             if (activity.ResetHeartbeats)
             {
-                activity.HeartbeatDetails = null;
-                activity.HeartbeatTime = null;
+                activity.ClearHeartbeat();
                 activity.ResetHeartbeats = false;
             }
         }
@@ -366,9 +379,9 @@ internal sealed partial class Engine
 
     private static int SizeOf(Payloads? message) => message?.CalculateSize() ?? 0;
 
-    private static Failure TooLarge(string what) => new()
+    private static Failure TooLarge(string message) => new()
     {
-        Message = $"{what} exceeds size limit.",
+        Message = message,
         Source = "Server",
         ServerFailureInfo = new ServerFailureInfo { NonRetryable = true },
     };

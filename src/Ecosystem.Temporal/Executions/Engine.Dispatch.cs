@@ -11,9 +11,10 @@ internal sealed partial class Engine
         var state = execution.State;
         var queueName = task.TaskQueue.Name;
         var queue = Queues.Get(state.Namespace, queueName, TaskQueueType.Workflow);
-        if (task.IsSticky && (DateTimeOffset.UtcNow - queue.LastPoll).TotalMilliseconds > StickyWorkerGone && !queue.HasWaitingPoller)
+        var gone = (DateTimeOffset.UtcNow - queue.LastPoll).TotalMilliseconds > StickyWorkerGone && !queue.HasWaitingPoller;
+        if (task.IsSticky && (gone || !GoesToLastVersion(state)))
         {
-            // Nobody polls the sticky queue any more: any worker may take it, with the whole history.
+            // Nobody polls the sticky queue any more, or another version has to go on: others may take it, with the whole history.
             queue = Queues.Get(state.Namespace, state.Started.TaskQueue.Name, TaskQueueType.Workflow);
         }
 
@@ -25,6 +26,7 @@ internal sealed partial class Engine
             RunId = state.RunId,
             ScheduledEventId = task.ScheduledEventId,
             Attempt = task.Attempt,
+            Version = queueName == queue.Key.Name && task.IsSticky ? "" : PinnedVersion(state),
             Priority = PriorityOf(state.Priority),
             EnqueuedAt = task.ScheduledTime,
         });
@@ -51,10 +53,24 @@ internal sealed partial class Engine
             RunId = state.RunId,
             ScheduledEventId = activity.ScheduledEventId,
             Stamp = activity.Stamp,
+            Version = state.PinnedVersion is { } pinned && Deployments.Has(state.Namespace, pinned, activity.TaskQueue.Name, TaskQueueType.Activity)
+                ? DeploymentVersions.Text(pinned)
+                : null,
             Attempt = activity.Attempt,
             Priority = PriorityOf(activity.Priority ?? state.Priority),
             EnqueuedAt = activity.ScheduledTime,
         });
+
+    /// <summary>The version whose workers alone may go on with a run; null where the queue decides.</summary>
+    private static string? PinnedVersion(ExecutionState state) => state.PinnedVersion is { } pinned ? DeploymentVersions.Text(pinned) : null;
+
+    /// <summary>Whether the version that has the run in memory is the one that has to go on with it.</summary>
+    private bool GoesToLastVersion(ExecutionState state)
+    {
+        var last = DeploymentVersions.Text(state.DeploymentVersion);
+        var next = PinnedVersion(state) ?? Queues.Get(state.Namespace, state.Started.TaskQueue.Name, TaskQueueType.Workflow).RouteOf(state.WorkflowId);
+        return last == next;
+    }
 
     /// <summary>Waits for a workflow task, or a query, of a queue.</summary>
     public async Task<PollWorkflowTaskQueueResponse> PollWorkflowTaskAsync(
@@ -84,6 +100,7 @@ internal sealed partial class Engine
                 : StartWorkflowTask(task, identity.Identity, queue);
             if (response is not null)
             {
+                response.BacklogCountHint = matching.Backlog(identity.Version);
                 return response;
             }
         }
@@ -112,7 +129,7 @@ internal sealed partial class Engine
                 return new PollActivityTaskQueueResponse();
             }
 
-            var (response, durable) = StartActivity(task, identity.Identity);
+            var (response, durable) = task.Take is { } take ? take(identity) : StartActivity(task, identity.Identity);
             if (response is not null)
             {
                 await durable;

@@ -113,6 +113,7 @@ internal sealed partial class Engine
             WorkflowId = state.WorkflowId,
             RunId = state.RunId,
             Query = query,
+            Version = PinnedVersion(state),
             EnqueuedAt = RealNow,
             IsLive = () => !query.Answer.IsCompleted && !query.Sent,
         };
@@ -122,7 +123,7 @@ internal sealed partial class Engine
             return;
         }
 
-        sticky!.Add(task);
+        sticky!.Add(task with { Version = "" });
         _ = FallBackAsync();
 
         async Task FallBackAsync()
@@ -142,6 +143,12 @@ internal sealed partial class Engine
         if (token.QueryId.Length == 0 || !_directQueries.TryRemove(token.QueryId, out var query))
         {
             throw RpcErrors.NotFound("query task not found, or already expired");
+        }
+
+        if (SizeOf(request.QueryResult) > Limits.BlobError)
+        {
+            query.Complete(new WorkflowQueryResult { ResultType = QueryResultType.Failed, ErrorMessage = RequestValidation.TooLarge });
+            return;
         }
 
         query.Complete(new WorkflowQueryResult

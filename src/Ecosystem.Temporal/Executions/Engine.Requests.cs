@@ -1,3 +1,5 @@
+using Ecosystem.Temporal.Visibility.Filters;
+
 namespace Ecosystem.Temporal.Executions;
 
 /// <content>What clients ask of runs.</content>
@@ -210,6 +212,30 @@ internal sealed partial class Engine
         reference.Execution?.SignalChanged();
         return Commit(write);
     });
+
+    /// <summary>Ends and removes all runs of a namespace that was deleted.</summary>
+    private async Task ClearAsync(NamespaceRecord ns)
+    {
+        const int page = 200;
+        var everything = FilterBinder.Bind("", ns.SearchAttributes);
+        while (Store.Visibility.List(ns.Name, everything, page, null) is { Count: > 0 } runs)
+        {
+            foreach (var run in runs)
+            {
+                if (run.Status == WorkflowExecutionStatus.Running)
+                {
+                    await TerminateAsync(ns, new TerminateWorkflowExecutionRequest
+                    {
+                        WorkflowExecution = new WorkflowExecution { WorkflowId = run.WorkflowId, RunId = run.RunId },
+                        Reason = "Delete namespace",
+                        Identity = Transaction.ServiceIdentity,
+                    });
+                }
+
+                await RemoveAsync(ns, run.WorkflowId, run.RunId);
+            }
+        }
+    }
 
     public Task Signal(Execution execution, WorkflowExecutionSignaledEventAttributes signal, IEnumerable<Link>? links = null)
     {

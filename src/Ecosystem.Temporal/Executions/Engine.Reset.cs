@@ -102,8 +102,7 @@ internal sealed partial class Engine
         }
 
         var queue = state?.Started.TaskQueue.Name ?? taskQueue;
-        var known = Queues.Find(ns, queue, TaskQueueType.Workflow)?.RecentPollers.Any(poller =>
-            poller.Identity.Deployment is { } deployment && deployment.DeploymentName == version.DeploymentName && deployment.BuildId == version.BuildId) == true;
+        var known = Deployments.Has(ns, version, queue, TaskQueueType.Workflow);
         if (!known)
         {
             throw RpcErrors.FailedPrecondition(

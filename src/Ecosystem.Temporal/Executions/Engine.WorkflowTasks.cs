@@ -111,8 +111,18 @@ internal sealed partial class Engine
                 SdkMetadata = request.SdkMetadata,
                 MeteringMetadata = request.MeteringMetadata,
                 WorkerVersion = request.WorkerVersionStamp,
+                VersioningBehavior = request.VersioningBehavior,
+                WorkerDeploymentName = request.DeploymentOptions?.DeploymentName ?? "",
+                DeploymentVersion = VersionOf(request),
             },
         });
+        if (state.DeploymentVersion is { } version)
+        {
+            var revision = Deployments.Revision(state.Namespace, version);
+            transaction.VisibilityChanged |= state.DeploymentRevision != revision || state.UsedVersions.Count == 1;
+            state.DeploymentRevision = revision;
+        }
+
         SetSticky(state, request);
 
         // What came during the task keeps its place behind what the worker decides, so the buffer stays until then.
@@ -134,6 +144,11 @@ internal sealed partial class Engine
         var durable = processor.Next is { } next ? Commit(transaction, next) : Commit(transaction);
         return (response, durable, null);
     }
+
+    private static Temporalio.Api.Deployment.V1.WorkerDeploymentVersion? VersionOf(RespondWorkflowTaskCompletedRequest request) =>
+        request.DeploymentOptions is { WorkerVersioningMode: WorkerVersioningMode.Versioned } options
+            ? new Temporalio.Api.Deployment.V1.WorkerDeploymentVersion { DeploymentName = options.DeploymentName, BuildId = options.BuildId }
+            : null;
 
     /// <summary>The run goes on: what waited comes into history, and more work is scheduled.</summary>
     private void AfterTask(
@@ -251,7 +266,7 @@ internal sealed partial class Engine
     {
         var error = RpcErrors.InvalidArgument(e.Text);
         var state = execution.State;
-        if (state.Task!.Attempt > 1)
+        if (state.Task!.Attempt > 1 && !e.Terminates && e.FailureCause != WorkflowTaskFailedCause.UnhandledCommand)
         {
             return (null, Task.CompletedTask, error);
         }
@@ -270,7 +285,12 @@ internal sealed partial class Engine
             execution.Updates.ForgetAccepted();
         }
 
-        transaction.FailTask(e.FailureCause, failure, identity);
+        transaction.FailTask(e.FailureCause, failure, identity, reschedule: !e.Terminates);
+        if (e.Terminates)
+        {
+            transaction.Terminate(e.Text, null, Transaction.ServiceIdentity, []);
+        }
+
         state.CloseAttempted = e.FailureCause == WorkflowTaskFailedCause.UnhandledCommand;
         return (null, Commit(transaction), error);
     }

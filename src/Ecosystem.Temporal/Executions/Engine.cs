@@ -26,6 +26,8 @@ internal sealed partial class Engine : IAsyncDisposable
         _liveness = new TimerQueue(SteadyClock.Instance, Overdue, followsJumps: false);
         _eviction = new ChainEviction(this);
         _recovery = new Recovery(this);
+        namespaces.Cleaners.Add(ClearAsync);
+        Deployments = new DeploymentRegistry(store, clock, namespaces, queues);
     }
 
     public IStore Store { get; }
@@ -37,6 +39,8 @@ internal sealed partial class Engine : IAsyncDisposable
     public TaskQueues Queues { get; }
 
     public HistoryLimits HistoryLimits { get; init; } = new();
+
+    public DeploymentRegistry Deployments { get; }
 
     public IdleTracker Idle { get; } = new();
 

@@ -140,9 +140,19 @@ internal static class ExecutionDescription
             info.ExecutionDuration = Duration.FromTimeSpan(close - state.ExecutionTime);
         }
 
-        if (state.OverrideWasSet)
+        info.WorkerDeploymentName = state.WorkerDeploymentName;
+        if (state.OverrideWasSet || state.DeploymentVersion is not null)
         {
-            info.VersioningInfo = new WorkflowExecutionVersioningInfo { VersioningOverride = Shown(state.VersioningOverride) };
+#pragma warning disable CS0612 // Older clients read the version as text.
+            info.VersioningInfo = new WorkflowExecutionVersioningInfo
+            {
+                Behavior = state.VersioningBehavior,
+                Version = DeploymentVersions.Text(state.DeploymentVersion),
+                DeploymentVersion = state.DeploymentVersion,
+                RevisionNumber = state.DeploymentRevision,
+                VersioningOverride = Shown(state.VersioningOverride),
+            };
+#pragma warning restore CS0612
         }
 
         return info;
@@ -170,6 +180,11 @@ internal static class ExecutionDescription
 
     private static SearchAttributes AllSearchAttributes(ExecutionState state)
     {
+        if (state.DeploymentVersion is not null)
+        {
+            return WithVersion(state);
+        }
+
         var buildIds = state.OverrideWasSet && state.VersioningOverride is null ? true : state.HadFirstTask && state.VersioningOverride is null;
         var paused = state.Activities.Values.Where(activity => activity.Paused).ToList();
         if (!buildIds && state.VersioningOverride is null && paused.Count == 0)
@@ -188,13 +203,35 @@ internal static class ExecutionDescription
             all.IndexedFields["TemporalWorkflowVersioningBehavior"] = Typed("Keyword", versioning.AutoUpgrade ? "\"AutoUpgrade\"" : "\"Pinned\"");
         }
 
+        AddPaused(all, paused);
+        return all;
+    }
+
+    /// <summary>What lists know of a run that a versioned worker goes on with.</summary>
+    private static SearchAttributes WithVersion(ExecutionState state)
+    {
+        var all = state.SearchAttributes.Clone();
+        var version = state.PinnedVersion ?? state.DeploymentVersion!;
+        var name = DeploymentVersions.Attribute(version);
+        var pinned = state.EffectiveBehavior == VersioningBehavior.Pinned;
+        all.IndexedFields["BuildIds"] = Typed("KeywordList", Json<string[]>([(pinned ? "pinned:" : "versioned:") + name]));
+        all.IndexedFields["TemporalWorkerDeployment"] = Typed("Keyword", Json(version.DeploymentName));
+        all.IndexedFields["TemporalWorkerDeploymentVersion"] = Typed("Keyword", Json(name));
+        all.IndexedFields["TemporalUsedWorkerDeploymentVersions"] = Typed("KeywordList", Json(state.UsedVersions));
+        all.IndexedFields["TemporalWorkflowVersioningBehavior"] = Typed("Keyword", pinned ? "\"Pinned\"" : "\"AutoUpgrade\"");
+        AddPaused(all, [.. state.Activities.Values.Where(activity => activity.Paused)]);
+        return all;
+    }
+
+    private static string Json<T>(T value) => System.Text.Json.JsonSerializer.Serialize(value);
+
+    private static void AddPaused(SearchAttributes all, List<PendingActivity> paused)
+    {
         if (paused.Count > 0)
         {
             var names = paused.Select(activity => $"\"property:activityType={activity.Scheduled.ActivityType.Name}\"").Distinct();
             all.IndexedFields["TemporalPauseInfo"] = Typed("KeywordList", $"[{string.Join(",", names)}]");
         }
-
-        return all;
     }
 
     private static Payload Typed(string type, string json)

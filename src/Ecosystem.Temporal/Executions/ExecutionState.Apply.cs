@@ -230,6 +230,15 @@ internal sealed partial class ExecutionState
         NextAttempt = 1;
         LastCompletedStartedEventId = e.WorkflowTaskCompletedEventAttributes.StartedEventId;
         LastCompletedEventId = e.EventId;
+        var completed = e.WorkflowTaskCompletedEventAttributes;
+        VersioningBehavior = completed.VersioningBehavior;
+        DeploymentVersion = completed.VersioningBehavior == VersioningBehavior.Unspecified ? null : completed.DeploymentVersion;
+        WorkerDeploymentName = completed.WorkerDeploymentName;
+        if (DeploymentVersion is { } version && !UsedVersions.Contains(DeploymentVersions.Attribute(version)))
+        {
+            UsedVersions.Add(DeploymentVersions.Attribute(version));
+        }
+
         if (!ResetPoints.Points.Any(point => point.RunId == RunId))
         {
             ResetPoints = ResetPoints.Clone();
@@ -239,6 +248,7 @@ internal sealed partial class ExecutionState
                 FirstWorkflowTaskCompletedId = e.EventId,
                 CreateTime = e.EventTime,
                 Resettable = true,
+                BuildId = completed.DeploymentVersion?.BuildId ?? "",
             });
         }
     }

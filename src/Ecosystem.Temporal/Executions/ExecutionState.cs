@@ -107,6 +107,38 @@ internal sealed partial class ExecutionState
 
     public Temporalio.Api.Workflow.V1.VersioningOverride? VersioningOverride { get; private set; }
 
+    /// <summary>How the run's worker wants it versioned, and by which version it last made progress.</summary>
+    public VersioningBehavior VersioningBehavior { get; private set; }
+
+    /// <summary>The version that completed the last workflow task; null if its worker has none.</summary>
+    public Temporalio.Api.Deployment.V1.WorkerDeploymentVersion? DeploymentVersion { get; private set; }
+
+    public string WorkerDeploymentName { get; private set; } = "";
+
+    /// <summary>How often the routing of <see cref="DeploymentVersion"/>'s deployment had changed when it got the run.</summary>
+    public long DeploymentRevision { get; set; }
+
+    /// <summary>Every version that completed a workflow task of the run.</summary>
+    public List<string> UsedVersions { get; } = [];
+
+    /// <summary>The behaviour that counts: an operator's override, else the worker's.</summary>
+    public VersioningBehavior EffectiveBehavior => VersioningOverride switch
+    {
+        { AutoUpgrade: true } => VersioningBehavior.AutoUpgrade,
+        { Pinned: not null } => VersioningBehavior.Pinned,
+        _ => VersioningBehavior,
+    };
+
+    /// <summary>The version that the run is pinned to, or null.</summary>
+    public Temporalio.Api.Deployment.V1.WorkerDeploymentVersion? PinnedVersion => VersioningOverride switch
+    {
+        { AutoUpgrade: true } => null,
+        { Pinned: { } pinned } => pinned.Version ?? DeploymentVersion,
+        _ when VersioningBehavior == VersioningBehavior.Pinned => DeploymentVersion,
+        _ when HadFirstTask => null,
+        _ => Started.InheritedPinnedVersion,
+    };
+
     public Duration TaskTimeout => Started.WorkflowTaskTimeout;
 
     public WorkflowExecution Execution => new() { WorkflowId = WorkflowId, RunId = RunId };

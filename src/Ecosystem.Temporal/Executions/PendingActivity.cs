@@ -46,6 +46,8 @@ internal sealed class PendingActivity
 
     public string PauseReason { get; set; } = "";
 
+    public string PauseRequestId { get; set; } = "";
+
     /// <summary>A reset was asked for while an attempt runs; it counts when that ends.</summary>
     public bool ResetRequested { get; set; }
 
@@ -78,6 +80,12 @@ internal sealed class PendingActivity
     /// <summary>Whether anything is known of it that its events don't say.</summary>
     public bool IsChanged => Attempt != 1 || IsStarted || Stamp != 0 || LastFailure is not null || HeartbeatTime is not null || Paused
         || ResetRequested || ChangedOptions is not null || Identity.Length > 0;
+
+    public void ClearHeartbeat()
+    {
+        HeartbeatDetails = null;
+        HeartbeatTime = null;
+    }
 
     /// <summary>The earliest time-out or retry and what it is; <see cref="DateTimeOffset.MaxValue"/> if nothing is to come.</summary>
     public (DateTimeOffset Time, ActivityTimer Kind) NextTimer()

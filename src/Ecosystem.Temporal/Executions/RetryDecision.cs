@@ -47,7 +47,8 @@ internal readonly record struct RetryDecision(RetryState State, TimeSpan Delay)
         TimeoutFailureInfo = new TimeoutFailureInfo { TimeoutType = TimeoutType.StartToClose },
     };
 
-    private static TimeSpan Interval(RetryPolicy policy, int attempt)
+    /// <summary>How long a policy waits after an attempt, from 1, that failed.</summary>
+    public static TimeSpan Interval(RetryPolicy policy, int attempt)
     {
         var first = policy.InitialInterval?.ToTimeSpan() ?? TimeSpan.FromSeconds(1);
         var coefficient = policy.BackoffCoefficient == 0 ? 2 : policy.BackoffCoefficient;

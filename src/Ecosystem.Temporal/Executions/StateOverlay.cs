@@ -3,7 +3,7 @@ namespace Ecosystem.Temporal.Executions;
 /// <summary>Writes and reads the part of an <see cref="ExecutionState"/> that its events don't carry.</summary>
 internal static class StateOverlay
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     [Flags]
     private enum Parts
@@ -16,6 +16,7 @@ internal static class StateOverlay
         Cancel = 16,
         Reset = 32,
         CloseAttempted = 64,
+        Revision = 128,
     }
 
     public static byte[] Write(ExecutionState state)
@@ -40,6 +41,7 @@ internal static class StateOverlay
         parts |= state.CancelRequestId.Length == 0 ? 0 : Parts.Cancel;
         parts |= state.LastResetTime is null && state.ResetRunId.Length == 0 ? 0 : Parts.Reset;
 
+        parts |= state.DeploymentRevision == 0 ? 0 : Parts.Revision;
         writer.Write(Version);
         writer.Write((byte)parts);
         writer.Write7BitEncodedInt64(state.Transitions);
@@ -79,6 +81,11 @@ internal static class StateOverlay
         {
             writer.Write(state.LastResetTime?.UtcTicks ?? 0);
             writer.Write(state.ResetRunId);
+        }
+
+        if (parts.HasFlag(Parts.Revision))
+        {
+            writer.Write7BitEncodedInt64(state.DeploymentRevision);
         }
 
         writer.Flush();
@@ -138,6 +145,11 @@ internal static class StateOverlay
             var ticks = reader.ReadInt64();
             state.LastResetTime = ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
             state.ResetRunId = reader.ReadString();
+        }
+
+        if (parts.HasFlag(Parts.Revision))
+        {
+            state.DeploymentRevision = reader.Read7BitEncodedInt64();
         }
 
         state.CloseAttempted = parts.HasFlag(Parts.CloseAttempted);
@@ -204,6 +216,7 @@ internal static class StateOverlay
                 WriteTime(writer, activity.PauseTime);
                 writer.Write(activity.PauseIdentity);
                 writer.Write(activity.PauseReason);
+                writer.Write(activity.PauseRequestId);
             }
 
             writer.Write(activity.ResetRequested);
@@ -241,6 +254,7 @@ internal static class StateOverlay
                 activity.PauseTime = ReadTime(reader)!.Value;
                 activity.PauseIdentity = reader.ReadString();
                 activity.PauseReason = reader.ReadString();
+                activity.PauseRequestId = reader.ReadString();
             }
 
             activity.ResetRequested = reader.ReadBoolean();

@@ -9,9 +9,13 @@ internal sealed record TaskToken(
     long StartedEventId,
     int Attempt,
     int Stamp,
-    string QueryId)
+    string QueryId,
+    string ActivityId = "")
 {
-    private const byte Version = 7;
+    /// <summary>True if it is an activity's that has no workflow.</summary>
+    public bool IsStandalone => ActivityId.Length > 0;
+
+    private const byte Version = 8;
 
     public ByteString ToByteString()
     {
@@ -26,6 +30,7 @@ internal sealed record TaskToken(
         writer.Write7BitEncodedInt(Attempt);
         writer.Write7BitEncodedInt(Stamp);
         writer.Write(QueryId);
+        writer.Write(ActivityId);
         writer.Flush();
         return UnsafeByteOperations.UnsafeWrap(stream.ToArray());
     }
@@ -51,6 +56,7 @@ internal sealed record TaskToken(
                     reader.Read7BitEncodedInt64(),
                     reader.Read7BitEncodedInt(),
                     reader.Read7BitEncodedInt(),
+                    reader.ReadString(),
                     reader.ReadString());
             }
         }

@@ -183,6 +183,14 @@ internal sealed partial class Transaction
         var started = State.Started;
         return new WorkflowExecutionStartedEventAttributes
         {
+            InheritedPinnedVersion = State is { EffectiveBehavior: VersioningBehavior.Pinned, VersioningOverride: null } ? State.PinnedVersion : null,
+            InheritedAutoUpgradeInfo = State is { EffectiveBehavior: VersioningBehavior.AutoUpgrade, DeploymentVersion: { } version }
+                ? new Temporalio.Api.Deployment.V1.InheritedAutoUpgradeInfo
+                {
+                    SourceDeploymentVersion = version,
+                    SourceDeploymentRevisionNumber = State.DeploymentRevision,
+                }
+                : null,
             ParentWorkflowNamespace = started.ParentWorkflowNamespace,
             ParentWorkflowNamespaceId = started.ParentWorkflowNamespaceId,
             ParentWorkflowExecution = started.ParentWorkflowExecution,

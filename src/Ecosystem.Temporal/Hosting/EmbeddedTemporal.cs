@@ -147,7 +147,8 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
         }
 
         var schedules = new ScheduleService(engine);
-        var handlers = ServiceComposition.Handlers(engine, schedules);
+        var activities = new StandaloneActivityService(engine);
+        var handlers = ServiceComposition.Handlers(engine, schedules, activities);
         var test = new RpcHandlers();
         new TestHandlers(engine, skipping).AddTo(test);
         service.Implemented = handlers.Implemented.Concat(test.Implemented).ToHashSet();
@@ -160,6 +161,7 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
         skipping?.Attach(engine);
         engine.Start();
         schedules.Start();
+        activities.Start();
         var retention = new Retention(engine);
         parts.Insert(0, new Part(retention.Dispose));
         await application.StartAsync(cancellationToken);

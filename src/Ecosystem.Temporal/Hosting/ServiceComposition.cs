@@ -13,16 +13,26 @@ namespace Ecosystem.Temporal;
 internal static class ServiceComposition
 {
     /// <summary>Handlers of all services but the test service, by the name of the RPC.</summary>
-    public static RpcHandlers Handlers(Engine engine, ScheduleService schedules)
+    public static RpcHandlers Handlers(Engine engine, ScheduleService schedules, StandaloneActivityService activities)
     {
         var handlers = new RpcHandlers();
         new WorkflowHandlers(engine).AddTo(handlers);
-        new TaskHandlers(engine).AddTo(handlers);
+        new TaskHandlers(engine, activities).AddTo(handlers);
+        new StandaloneActivityHandlers(engine, activities).AddTo(handlers);
         SystemHandlers.AddTo(handlers);
-        new NamespaceHandlers(engine.Namespaces).AddTo(handlers);
+        new NamespaceHandlers(engine).AddTo(handlers);
+        new DisabledHandlers(engine).AddTo(handlers);
+        new ActivityOperationHandlers(engine).AddTo(handlers);
+        var workers = new WorkerRegistry(engine.Clock);
+        engine.Namespaces.Cleaners.Add(workers.ClearAsync);
+        new WorkerHandlers(engine, workers).AddTo(handlers);
+        new DeploymentHandlers(engine).AddTo(handlers);
+        new TaskQueueHandlers(engine, new TaskQueueSettings(engine.Store, engine.Namespaces, engine.Queues), engine.Deployments).AddTo(handlers);
         new VisibilityHandlers(engine).AddTo(handlers);
         new ScheduleHandlers(engine, schedules).AddTo(handlers);
-        new BatchHandlers(engine, new BatchService(engine)).AddTo(handlers);
+        var batches = new BatchService(engine);
+        engine.Namespaces.Cleaners.Add(batches.ClearAsync);
+        new BatchHandlers(engine, batches).AddTo(handlers);
         return handlers;
     }
 

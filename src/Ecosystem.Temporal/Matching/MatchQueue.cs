@@ -1,26 +1,23 @@
 namespace Ecosystem.Temporal.Matching;
 
-/// <summary>One task queue: tasks that wait for a poller, or pollers that wait for a task. Thread-safe.</summary>
+/// <summary>One task queue, with a lane for each deployment version whose workers poll it. Thread-safe.</summary>
 internal sealed class MatchQueue(TaskQueueKey key)
 {
+    private const int RememberedPollers = 100;
+    private static readonly TimeSpan PollerMemory = TimeSpan.FromMinutes(5);
+
     private readonly Lock _lock = new();
-    private readonly LinkedList<Poller> _pollers = [];
-    private readonly SortedDictionary<int, Queue<QueueTask>> _backlog = [];
+    private readonly MatchLane _unversioned = new();
+    private readonly Dictionary<string, MatchLane> _versioned = [];
     private readonly Dictionary<string, PollerRecord> _recent = [];
-    private int _waiting;
-    private double _tokens;
-    private long _refilled;
-    private double? _rate;
+    private readonly RateLimiter _limiter = new();
+    private readonly RateMeter _added = new();
+    private readonly RateMeter _dispatched = new();
+    private QueueRouting _routing = QueueRouting.Unversioned;
+    private double? _workerRate;
+    private double? _configuredRate;
 
     public TaskQueueKey Key { get; } = key;
-
-    /// <summary>Tasks that wait.</summary>
-    public int Backlog => Volatile.Read(ref _waiting);
-
-    /// <summary>Tasks given to the queue and taken from it since it exists.</summary>
-    public long Added { get; private set; }
-
-    public long Dispatched { get; private set; }
 
     public DateTimeOffset LastPoll { get; private set; } = DateTimeOffset.MinValue;
 
@@ -30,103 +27,125 @@ internal sealed class MatchQueue(TaskQueueKey key)
         {
             lock (_lock)
             {
-                return _pollers.Count > 0;
+                return Lanes.Any(lane => lane.HasPoller);
             }
         }
     }
 
+    /// <summary>Who polled in the last minutes.</summary>
     public IReadOnlyList<PollerRecord> RecentPollers
     {
         get
         {
             lock (_lock)
             {
-                return [.. _recent.Values];
+                var oldest = DateTimeOffset.UtcNow - PollerMemory;
+                return [.. _recent.Values.Where(poller => poller.LastAccess >= oldest)];
             }
         }
     }
 
-    /// <summary>When the task that waits longest was added, or null.</summary>
-    public DateTimeOffset? OldestWaiting
+    /// <summary>The rate that workers asked for, if any.</summary>
+    public double? WorkerRate
     {
         get
         {
             lock (_lock)
             {
-                return _backlog.Values.Where(queue => queue.Count > 0).Select(queue => (DateTimeOffset?)queue.Peek().EnqueuedAt).Min();
+                return _workerRate;
             }
         }
     }
 
-    /// <summary>Number of waiting tasks by priority.</summary>
-    public IReadOnlyDictionary<int, int> BacklogByPriority
+    private IEnumerable<MatchLane> Lanes => _versioned.Count == 0 ? [_unversioned] : _versioned.Values.Prepend(_unversioned);
+
+    /// <summary>Tasks that wait for workers of a version.</summary>
+    public int Backlog(string version)
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                return _backlog.ToDictionary(pair => pair.Key, pair => pair.Value.Count);
-            }
+            return Lane(version).Backlog;
         }
+    }
+
+    /// <summary>What waits, and how fast tasks come and go.</summary>
+    /// <param name="version">Only the lane of this version; null for the whole queue.</param>
+    public QueueStatistics Statistics(string? version = null)
+    {
+        lock (_lock)
+        {
+            var lanes = version is null ? Lanes : [Lane(version)];
+            var byPriority = new SortedDictionary<int, (int Count, DateTimeOffset? Oldest)>();
+            foreach (var (priority, queue) in lanes.SelectMany(lane => lane.ByPriority))
+            {
+                var (count, oldest) = byPriority.GetValueOrDefault(priority);
+                var first = queue.TryPeek(out var task) ? task.EnqueuedAt : oldest;
+                byPriority[priority] = (count + queue.Count, oldest < first ? oldest : first);
+            }
+
+            return new QueueStatistics(byPriority, _added.Rate, _dispatched.Rate);
+        }
+    }
+
+    /// <summary>Limits the rate of the queue, whatever workers ask for; null leaves it to them.</summary>
+    public void Limit(double? tasksPerSecond)
+    {
+        lock (_lock)
+        {
+            _configuredRate = tasksPerSecond;
+            _limiter.Set(_configuredRate ?? _workerRate);
+        }
+    }
+
+    /// <summary>The version that gets the tasks of a workflow that is not pinned.</summary>
+    public string RouteOf(string workflowId)
+    {
+        lock (_lock)
+        {
+            return _routing.For(workflowId);
+        }
+    }
+
+    /// <summary>Sends tasks that are not pinned another way from now on; those that wait, too.</summary>
+    public void Route(QueueRouting routing)
+    {
+        List<QueueTask> waiting = [];
+        lock (_lock)
+        {
+            if (_routing == routing)
+            {
+                return;
+            }
+
+            _routing = routing;
+            waiting.AddRange(Lanes.SelectMany(lane => lane.Drain()).OrderBy(task => task.EnqueuedAt));
+        }
+
+        waiting.ForEach(task => Add(task, isNew: false));
     }
 
     /// <summary>Gives a task to a waiting poller, or keeps it.</summary>
-    public void Add(QueueTask task)
-    {
-        while (true)
-        {
-            Poller? poller;
-            lock (_lock)
-            {
-                poller = TryTake(DateTimeOffset.UtcNow) ? _pollers.First?.Value : null;
-                if (poller is null)
-                {
-                    if (!_backlog.TryGetValue(task.Priority, out var queue))
-                    {
-                        _backlog[task.Priority] = queue = new Queue<QueueTask>();
-                    }
-
-                    queue.Enqueue(task);
-                    _waiting++;
-                    Added++;
-                    return;
-                }
-
-                _pollers.RemoveFirst();
-                poller.Node = null;
-            }
-
-            if (poller.Source.TrySetResult(task))
-            {
-                lock (_lock)
-                {
-                    Added++;
-                    Dispatched++;
-                }
-
-                return;
-            }
-        }
-    }
+    public void Add(QueueTask task) => Add(task, isNew: true);
 
     /// <summary>The next task, or null if none came by the deadline or the caller went away.</summary>
     public async Task<QueueTask?> PollAsync(PollerIdentity identity, TimeSpan wait, CancellationToken cancel)
     {
-        Poller poller;
+        WaitingPoller poller;
         lock (_lock)
         {
             var now = DateTimeOffset.UtcNow;
             LastPoll = now;
             Remember(identity, now);
-            if (identity.MaxTasksPerSecond is { } rate && rate != _rate)
+            if (identity.MaxTasksPerSecond is { } rate)
             {
-                _rate = rate;
-                _tokens = Math.Max(1, rate);
-                _refilled = Environment.TickCount64;
+                _workerRate = rate;
+                _limiter.Set(_configuredRate ?? rate);
             }
 
-            if (_waiting > 0 && TryTake(now) && Dequeue() is { } ready)
+            var lane = Lane(identity.Version);
+            if (lane.Backlog > 0 && _limiter.TryTake() && lane.Dequeue() is { } ready)
             {
+                _dispatched.Record();
                 return ready;
             }
 
@@ -135,8 +154,11 @@ internal sealed class MatchQueue(TaskQueueKey key)
                 return null;
             }
 
-            poller = new Poller();
-            poller.Node = _pollers.AddLast(poller);
+            poller = lane.Wait();
+            if (lane.Backlog > 0)
+            {
+                Serve(lane);
+            }
         }
 
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -144,125 +166,133 @@ internal sealed class MatchQueue(TaskQueueKey key)
         using var registration = timer.Token.Register(
             static state =>
             {
-                var (queue, waiting) = ((MatchQueue, Poller))state!;
+                var (queue, waiting) = ((MatchQueue, WaitingPoller))state!;
                 queue.GiveUp(waiting);
             },
             (this, poller));
-        if (_rate is not null && Backlog > 0)
-        {
-            _ = RetryWhenAllowedAsync(timer.Token);
-        }
-
         return await poller.Source.Task;
     }
 
-    /// <summary>Ends every waiting poll of a worker that shuts down.</summary>
-    public void Release(Func<PollerRecord, bool>? which)
+    /// <summary>Ends every waiting poll, and forgets the pollers that are named.</summary>
+    public void Release(Func<PollerRecord, bool>? forget)
     {
-        List<Poller> released;
+        List<WaitingPoller> released;
         lock (_lock)
         {
-            if (which is not null)
+            foreach (var name in _recent.Where(pair => forget?.Invoke(pair.Value) == true).Select(pair => pair.Key).ToList())
             {
-                foreach (var record in _recent.Where(pair => which(pair.Value)).Select(pair => pair.Key).ToList())
-                {
-                    _recent.Remove(record);
-                }
+                _recent.Remove(name);
             }
 
-            released = [.. _pollers];
-            _pollers.Clear();
-            released.ForEach(poller => poller.Node = null);
+            released = [.. Lanes.SelectMany(lane => lane.ReleasePollers())];
         }
 
         released.ForEach(poller => poller.Source.TrySetResult(null));
     }
 
-    private void GiveUp(Poller poller)
+    private void Add(QueueTask task, bool isNew)
+    {
+        while (true)
+        {
+            WaitingPoller? poller;
+            lock (_lock)
+            {
+                if (isNew)
+                {
+                    _added.Record();
+                    isNew = false;
+                }
+
+                var lane = Lane(task.Version ?? _routing.For(task.WorkflowId));
+                poller = lane.HasPoller && _limiter.TryTake() ? lane.TakePoller() : null;
+                if (poller is null)
+                {
+                    lane.Enqueue(task);
+                    if (lane.HasPoller)
+                    {
+                        Serve(lane);
+                    }
+
+                    return;
+                }
+            }
+
+            if (poller.Source.TrySetResult(task))
+            {
+                lock (_lock)
+                {
+                    _dispatched.Record();
+                }
+
+                return;
+            }
+        }
+    }
+
+    private MatchLane Lane(string version)
+    {
+        if (version.Length == 0)
+        {
+            return _unversioned;
+        }
+
+        if (!_versioned.TryGetValue(version, out var lane))
+        {
+            _versioned[version] = lane = new MatchLane();
+        }
+
+        return lane;
+    }
+
+    private void GiveUp(WaitingPoller poller)
     {
         lock (_lock)
         {
-            if (poller.Node is not null)
-            {
-                _pollers.Remove(poller.Node);
-                poller.Node = null;
-            }
+            poller.Lane.Remove(poller);
         }
 
         poller.Source.TrySetResult(null);
     }
 
-    private QueueTask? Dequeue()
+    /// <summary>Hands waiting tasks to waiting pollers as soon as the queue's rate allows.</summary>
+    private void Serve(MatchLane lane)
     {
-        foreach (var queue in _backlog.Values)
+        if (!lane.IsServed && _limiter.Rate is { } rate)
         {
-            while (queue.TryDequeue(out var task))
-            {
-                _waiting--;
-                if (task.IsLive is { } live && !live())
-                {
-                    continue;
-                }
-
-                Dispatched++;
-                return task;
-            }
+            lane.IsServed = true;
+            _ = ServeAsync(lane, TimeSpan.FromSeconds(1 / Math.Max(rate, 0.1)));
         }
-
-        return null;
     }
 
-    private bool TryTake(DateTimeOffset now)
+    private async Task ServeAsync(MatchLane lane, TimeSpan pause)
     {
-        if (_rate is not { } rate)
+        while (true)
         {
-            return true;
-        }
-
-        var ticks = Environment.TickCount64;
-        _tokens = Math.Min(Math.Max(1, rate), _tokens + (rate * (ticks - _refilled) / 1000));
-        _refilled = ticks;
-        if (_tokens < 1)
-        {
-            return false;
-        }
-
-        _tokens--;
-        return true;
-    }
-
-    /// <summary>Hands waiting tasks to waiting pollers as the queue's rate allows.</summary>
-    private async Task RetryWhenAllowedAsync(CancellationToken cancel)
-    {
-        try
-        {
-            while (!cancel.IsCancellationRequested)
+            await Task.Delay(pause);
+            lock (_lock)
             {
-                await Task.Delay(TimeSpan.FromSeconds(1 / Math.Max(_rate ?? 1000, 0.1)), cancel);
-                lock (_lock)
+                if (!lane.HasPoller || lane.Backlog == 0)
                 {
-                    if (_waiting == 0 || _pollers.First is not { } node)
-                    {
-                        return;
-                    }
+                    lane.IsServed = false;
+                    return;
+                }
 
-                    if (TryTake(DateTimeOffset.UtcNow) && Dequeue() is { } task)
-                    {
-                        _pollers.RemoveFirst();
-                        node.Value.Node = null;
-                        node.Value.Source.TrySetResult(task);
-                    }
+                if (_limiter.TryTake() && lane.Dequeue() is { } task)
+                {
+                    _dispatched.Record();
+                    lane.TakePoller()!.Source.TrySetResult(task);
                 }
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The poll ended.
         }
     }
 
     private void Remember(PollerIdentity identity, DateTimeOffset now)
     {
+        if (identity.Identity.Length == 0)
+        {
+            return;
+        }
+
         if (_recent.TryGetValue(identity.Identity, out var known))
         {
             known.LastAccess = now;
@@ -270,9 +300,9 @@ internal sealed class MatchQueue(TaskQueueKey key)
             return;
         }
 
-        if (_recent.Count > 100)
+        if (_recent.Count > RememberedPollers)
         {
-            foreach (var old in _recent.Where(pair => now - pair.Value.LastAccess > TimeSpan.FromMinutes(5)).Select(pair => pair.Key).ToList())
+            foreach (var old in _recent.Where(pair => now - pair.Value.LastAccess > PollerMemory).Select(pair => pair.Key).ToList())
             {
                 _recent.Remove(old);
             }
@@ -280,11 +310,10 @@ internal sealed class MatchQueue(TaskQueueKey key)
 
         _recent[identity.Identity] = new PollerRecord { Identity = identity, LastAccess = now };
     }
-
-    private sealed class Poller
-    {
-        public TaskCompletionSource<QueueTask?> Source { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public LinkedListNode<Poller>? Node { get; set; }
-    }
 }
+
+/// <summary>What waits in a queue.</summary>
+/// <param name="ByPriority">Number of waiting tasks and the time of the oldest, by priority.</param>
+/// <param name="AddRate">Tasks added a second.</param>
+/// <param name="DispatchRate">Tasks given to workers a second.</param>
+internal sealed record QueueStatistics(IReadOnlyDictionary<int, (int Count, DateTimeOffset? Oldest)> ByPriority, float AddRate, float DispatchRate);

@@ -10,6 +10,9 @@ internal sealed record PollerIdentity(string Identity)
     public Temporalio.Api.Deployment.V1.WorkerDeploymentOptions? Deployment { get; init; }
 
     public WorkerVersionCapabilities? Capabilities { get; init; }
+
+    /// <summary>The deployment version whose tasks it takes, as <c>deployment.build</c>; empty for tasks without a version.</summary>
+    public string Version { get; init; } = "";
 }
 
 /// <summary>A poller that was seen lately.</summary>

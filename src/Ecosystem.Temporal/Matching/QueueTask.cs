@@ -18,8 +18,14 @@ internal sealed record QueueTask
 
     public int Attempt { get; init; }
 
+    /// <summary>The deployment version whose workers have to do it, as <c>deployment.build</c>; null to leave that to the queue.</summary>
+    public string? Version { get; init; }
+
     /// <summary>For queries: what to ask.</summary>
     public PendingQuery? Query { get; init; }
+
+    /// <summary>For activities without a workflow: hands the task to a poller, if it still is one.</summary>
+    public Func<PollerIdentity, (PollActivityTaskQueueResponse? Response, Task Durable)>? Take { get; init; }
 
     /// <summary>One to five; lower is handed out first.</summary>
     public int Priority { get; init; } = 3;

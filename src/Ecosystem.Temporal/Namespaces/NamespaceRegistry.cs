@@ -50,13 +50,21 @@ internal sealed class NamespaceRegistry
         return _store.CommitAsync(write);
     }
 
-    public Task RemoveAsync(NamespaceRecord record)
+    /// <summary>Whoever keeps things of a namespace drops them here, once it can no longer be found.</summary>
+    public List<Func<NamespaceRecord, Task>> Cleaners { get; } = [];
+
+    /// <summary>Removes a namespace and then all it held.</summary>
+    public async Task RemoveAsync(NamespaceRecord record)
     {
         _byName.TryRemove(record.Name, out _);
         _byId.TryRemove(record.Id, out _);
         var write = new StoreWrite();
         write.Documents.Add(new StoreDocument(DocumentKind, record.Id, null));
-        return _store.CommitAsync(write);
+        await _store.CommitAsync(write);
+        foreach (var cleaner in Cleaners)
+        {
+            await cleaner(record);
+        }
     }
 
     private void Keep(NamespaceRecord record)

@@ -152,11 +152,11 @@ internal sealed class ServiceMetrics : IDisposable
         RpcErrors.ToStatus(error).Details.FirstOrDefault(detail => detail.Is(ResourceExhaustedFailure.Descriptor))?.Unpack<ResourceExhaustedFailure>().Cause.ToString() ?? "Unspecified";
 
     private static IEnumerable<Measurement<long>> Backlog(Engine engine) =>
-        engine.Queues.All.Select(queue => new Measurement<long>(queue.Backlog, QueueTags(queue.Key)));
+        engine.Queues.All.Select(queue => new Measurement<long>(queue.Statistics().ByPriority.Values.Sum(waiting => (long)waiting.Count), QueueTags(queue.Key)));
 
     private static IEnumerable<Measurement<double>> Age(Engine engine) =>
         from queue in engine.Queues.All
-        let oldest = queue.OldestWaiting
+        let oldest = queue.Statistics().ByPriority.Values.Min(waiting => waiting.Oldest)
         select new Measurement<double>(oldest is { } since ? Math.Max(0, (engine.Now - since).TotalSeconds) : 0, QueueTags(queue.Key));
 
     private static TagList QueueTags(TaskQueueKey key) => new()

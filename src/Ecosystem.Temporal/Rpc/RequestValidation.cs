@@ -3,6 +3,9 @@ namespace Ecosystem.Temporal.Rpc;
 /// <summary>Checks of requests' fields, with the messages that clients know.</summary>
 internal static class RequestValidation
 {
+    /// <summary>What a caller is told whose payload is too large to be stored.</summary>
+    public const string TooLarge = "Blob data size exceeds limit.";
+
     private const string ReservedPrefix = "/_sys/";
     private const int FairnessKeyLength = 64;
 
@@ -108,16 +111,14 @@ internal static class RequestValidation
     }
 
     /// <summary>Payloads that are too large to be stored.</summary>
-    public static void Size(string what, params ReadOnlySpan<IMessage?> messages)
+    public static void Size(params ReadOnlySpan<IMessage?> messages)
     {
         foreach (var message in messages)
         {
             if (message is not null && message.CalculateSize() > Limits.BlobError)
             {
-                throw RpcErrors.InvalidArgument($"Blob data size exceeds limit.");
+                throw RpcErrors.InvalidArgument(TooLarge);
             }
         }
-
-        _ = what;
     }
 }

@@ -47,13 +47,13 @@ internal static class StartValidation
 
         CheckPolicies(request);
         RequestValidation.Priority(request.Priority);
-        if (SearchAttributePayloads.Validate(request.SearchAttributes, ns) is { } problem)
+        if ((SearchAttributePayloads.Validate(request.SearchAttributes, ns) ?? SearchAttributePayloads.SizeProblem(request.SearchAttributes)) is { } problem)
         {
             throw RpcErrors.InvalidArgument(problem);
         }
 
         CheckOverride(request.VersioningOverride);
-        RequestValidation.Size("StartWorkflowExecution", request.Input, request.Memo);
+        RequestValidation.Size(request.Input, request.Memo);
         if (request.RequestId.Length == 0)
         {
             request.RequestId = Guid.NewGuid().ToString();

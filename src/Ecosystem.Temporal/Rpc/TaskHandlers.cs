@@ -1,27 +1,38 @@
 namespace Ecosystem.Temporal.Rpc;
 
 /// <summary>RPCs of workers.</summary>
-internal sealed class TaskHandlers(Engine engine)
+internal sealed class TaskHandlers(Engine engine, StandaloneActivityService activities)
 {
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(60);
 
     public void AddTo(RpcHandlers handlers)
     {
-        handlers.Add<PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse>("PollWorkflowTaskQueue", (request, call) =>
+        handlers.Add<PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse>("PollWorkflowTaskQueue", async (request, call) =>
         {
             var ns = engine.Namespaces.Get(request.Namespace);
+            CheckPoller(request.Identity, request.WorkerVersionCapabilities, request.DeploymentOptions, request.TaskQueue);
             RequestValidation.TaskQueue(request.TaskQueue);
+            var sticky = request.TaskQueue.Kind == TaskQueueKind.Sticky;
             var identity = new PollerIdentity(request.Identity)
             {
                 WorkerInstanceKey = request.WorkerInstanceKey,
                 Deployment = request.DeploymentOptions,
                 Capabilities = request.WorkerVersionCapabilities,
+
+                // A sticky queue belongs to one worker, so its tasks need no version.
+                Version = sticky ? "" : DeploymentVersions.Of(request.DeploymentOptions),
             };
-            return engine.PollWorkflowTaskAsync(ns, request.TaskQueue, identity, Until(call), call.CancellationToken);
+            if (!sticky)
+            {
+                await engine.Deployments.RegisterAsync(ns, request.DeploymentOptions, request.TaskQueue.Name, TaskQueueType.Workflow);
+            }
+
+            return await engine.PollWorkflowTaskAsync(ns, request.TaskQueue, identity, Until(call), call.CancellationToken);
         });
-        handlers.Add<PollActivityTaskQueueRequest, PollActivityTaskQueueResponse>("PollActivityTaskQueue", (request, call) =>
+        handlers.Add<PollActivityTaskQueueRequest, PollActivityTaskQueueResponse>("PollActivityTaskQueue", async (request, call) =>
         {
             var ns = engine.Namespaces.Get(request.Namespace);
+            CheckPoller(request.Identity, request.WorkerVersionCapabilities, request.DeploymentOptions, request.TaskQueue);
             RequestValidation.TaskQueue(request.TaskQueue);
             var identity = new PollerIdentity(request.Identity)
             {
@@ -29,12 +40,18 @@ internal sealed class TaskHandlers(Engine engine)
                 Deployment = request.DeploymentOptions,
                 Capabilities = request.WorkerVersionCapabilities,
                 MaxTasksPerSecond = request.TaskQueueMetadata?.MaxTasksPerSecond,
+                Version = DeploymentVersions.Of(request.DeploymentOptions),
             };
-            return engine.PollActivityTaskAsync(ns, request.TaskQueue, identity, Until(call), call.CancellationToken);
+            await engine.Deployments.RegisterAsync(ns, request.DeploymentOptions, request.TaskQueue.Name, TaskQueueType.Activity);
+            return await engine.PollActivityTaskAsync(ns, request.TaskQueue, identity, Until(call), call.CancellationToken);
         });
         handlers.Add<RespondWorkflowTaskCompletedRequest, RespondWorkflowTaskCompletedResponse>(
             "RespondWorkflowTaskCompleted",
-            (request, _) => engine.CompleteWorkflowTaskAsync(request));
+            (request, _) =>
+            {
+                CheckCompletion(request);
+                return engine.CompleteWorkflowTaskAsync(request);
+            });
         handlers.Add<RespondWorkflowTaskFailedRequest, RespondWorkflowTaskFailedResponse>("RespondWorkflowTaskFailed", async (request, _) =>
         {
             await engine.FailWorkflowTaskAsync(request);
@@ -46,62 +63,47 @@ internal sealed class TaskHandlers(Engine engine)
             return new RespondQueryTaskCompletedResponse();
         });
         AddActivities(handlers);
-        handlers.Add<ShutdownWorkerRequest, ShutdownWorkerResponse>("ShutdownWorker", request =>
-        {
-            var ns = engine.Namespaces.Get(request.Namespace);
-            if (request.StickyTaskQueue.Length > 0)
-            {
-                engine.Queues.Find(ns, request.StickyTaskQueue, TaskQueueType.Workflow)?.Release(_ => true);
-            }
-
-            return new ShutdownWorkerResponse();
-        });
     }
 
     private void AddActivities(RpcHandlers handlers)
     {
         handlers.Add<RespondActivityTaskCompletedRequest, RespondActivityTaskCompletedResponse>("RespondActivityTaskCompleted", async (request, _) =>
         {
-            await engine.CompleteActivityAsync(TaskToken.Parse(request.TaskToken), request.Result, request.Identity);
+            await CompleteAsync(TaskToken.Parse(request.TaskToken), request.Result, request.Identity);
             return new RespondActivityTaskCompletedResponse();
         });
         handlers.Add<RespondActivityTaskCompletedByIdRequest, RespondActivityTaskCompletedByIdResponse>("RespondActivityTaskCompletedById", async (request, _) =>
         {
-            var token = ById(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
-            await engine.CompleteActivityAsync(token, request.Result, request.Identity);
+            await CompleteAsync(ById(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId), request.Result, request.Identity);
             return new RespondActivityTaskCompletedByIdResponse();
         });
         handlers.Add<RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse>("RespondActivityTaskFailed", async (request, _) =>
         {
-            var token = TaskToken.Parse(request.TaskToken);
-            CheckFailure(request.Failure);
-            await engine.FailActivityAsync(token, request.Failure, request.LastHeartbeatDetails, request.Identity);
+            await FailAsync(TaskToken.Parse(request.TaskToken), request.Failure, request.LastHeartbeatDetails, request.Identity);
             return new RespondActivityTaskFailedResponse();
         });
         handlers.Add<RespondActivityTaskFailedByIdRequest, RespondActivityTaskFailedByIdResponse>("RespondActivityTaskFailedById", async (request, _) =>
         {
             var token = ById(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
-            CheckFailure(request.Failure);
-            await engine.FailActivityAsync(token, request.Failure, request.LastHeartbeatDetails, request.Identity);
+            await FailAsync(token, request.Failure, request.LastHeartbeatDetails, request.Identity);
             return new RespondActivityTaskFailedByIdResponse();
         });
         handlers.Add<RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse>("RespondActivityTaskCanceled", async (request, _) =>
         {
-            await engine.CancelActivityAsync(TaskToken.Parse(request.TaskToken), request.Details, request.Identity);
+            await CancelAsync(TaskToken.Parse(request.TaskToken), request.Details, request.Identity);
             return new RespondActivityTaskCanceledResponse();
         });
         handlers.Add<RespondActivityTaskCanceledByIdRequest, RespondActivityTaskCanceledByIdResponse>("RespondActivityTaskCanceledById", async (request, _) =>
         {
-            var token = ById(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
-            await engine.CancelActivityAsync(token, request.Details, request.Identity);
+            await CancelAsync(ById(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId), request.Details, request.Identity);
             return new RespondActivityTaskCanceledByIdResponse();
         });
         handlers.Add<RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse>(
             "RecordActivityTaskHeartbeat",
-            (request, _) => engine.HeartbeatAsync(TaskToken.Parse(request.TaskToken), request.Details));
+            (request, _) => HeartbeatAsync(TaskToken.Parse(request.TaskToken), request.Details));
         handlers.Add<RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse>("RecordActivityTaskHeartbeatById", async (request, _) =>
         {
-            var response = await engine.HeartbeatAsync(ById(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId), request.Details);
+            var response = await HeartbeatAsync(ById(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId), request.Details);
             return new RecordActivityTaskHeartbeatByIdResponse
             {
                 CancelRequested = response.CancelRequested,
@@ -109,6 +111,54 @@ internal sealed class TaskHandlers(Engine engine)
                 ActivityReset = response.ActivityReset,
             };
         });
+    }
+
+    private Task CompleteAsync(TaskToken token, Payloads? result, string identity) => token.IsStandalone
+        ? activities.AnswerAsync(token, (activity, now) => StandaloneActivityMachine.Complete(activity, result, identity, now))
+        : engine.CompleteActivityAsync(token, result, identity);
+
+    private Task FailAsync(TaskToken token, Failure? failure, Payloads? heartbeat, string identity)
+    {
+        if (failure is not null && failure.ApplicationFailureInfo is null)
+        {
+            throw RpcErrors.InvalidArgument("Failure must have ApplicationFailureInfo.");
+        }
+
+        return token.IsStandalone
+            ? activities.AnswerAsync(token, (activity, now) =>
+            {
+                if (heartbeat is not null)
+                {
+                    StandaloneActivityMachine.Heartbeat(activity, heartbeat, now);
+                }
+
+                StandaloneActivityMachine.Fail(activity, failure ?? new Failure(), identity, now);
+            })
+            : engine.FailActivityAsync(token, failure, heartbeat, identity);
+    }
+
+    private Task CancelAsync(TaskToken token, Payloads? details, string identity) => token.IsStandalone
+        ? activities.AnswerAsync(token, (activity, now) =>
+        {
+            if (!activity.CancelRequested)
+            {
+                throw RpcErrors.InvalidArgument("unable to mark activity as canceled without activity being request canceled first");
+            }
+
+            StandaloneActivityMachine.Cancel(activity, details, now);
+        })
+        : engine.CancelActivityAsync(token, details, identity);
+
+    private async Task<RecordActivityTaskHeartbeatResponse> HeartbeatAsync(TaskToken token, Payloads? details)
+    {
+        if (!token.IsStandalone)
+        {
+            return await engine.HeartbeatAsync(token, details);
+        }
+
+        var response = new RecordActivityTaskHeartbeatResponse();
+        await activities.AnswerAsync(token, (activity, now) => response = StandaloneActivityMachine.Heartbeat(activity, details, now));
+        return response;
     }
 
     private TaskToken ById(string ns, string workflowId, string runId, string activityId)
@@ -119,20 +169,49 @@ internal sealed class TaskHandlers(Engine engine)
             throw RpcErrors.InvalidArgument("ActivityId is not set on request.");
         }
 
-        if (workflowId.Length == 0)
-        {
-            throw RpcErrors.NotFound($"activity not found for ID: {activityId}");
-        }
-
         RequestValidation.RunId(runId);
-        return engine.TokenById(record, workflowId, runId, activityId);
+        return workflowId.Length > 0
+            ? engine.TokenById(record, workflowId, runId, activityId)
+            : activities.Read(record, activityId, runId, activity => new TaskToken(record.Name, "", activity.RunId, 0, 0, 0, 0, "", activity.Id));
     }
 
-    private static void CheckFailure(Failure? failure)
+    private static void CheckPoller(
+        string identity,
+        WorkerVersionCapabilities? capabilities,
+        Temporalio.Api.Deployment.V1.WorkerDeploymentOptions? deployment,
+        TaskQueue? queue)
     {
-        if (failure is not null && failure.ApplicationFailureInfo is null)
+        if (identity.Length > Limits.IdLength)
         {
-            throw RpcErrors.InvalidArgument("Failure must have ApplicationFailureInfo.");
+            throw RpcErrors.InvalidArgument("Identity length exceeds limit.");
+        }
+
+        if (capabilities is { UseVersioning: true })
+        {
+            throw RpcErrors.PermissionDenied("Worker versioning in workflow progress APIs is disabled on this namespace.");
+        }
+
+        if (deployment is not null && queue is { Kind: TaskQueueKind.Sticky, NormalName.Length: 0 })
+        {
+            throw RpcErrors.InvalidArgument(
+                "NormalName must be set on sticky queue when UseVersioning is true or DeploymentOptions are set.");
+        }
+
+        DeploymentVersions.Check(deployment);
+    }
+
+    private static void CheckCompletion(RespondWorkflowTaskCompletedRequest request)
+    {
+        if (request.WorkerVersionStamp is { UseVersioning: true })
+        {
+            throw RpcErrors.PermissionDenied("Worker versioning in workflow progress APIs is disabled on this namespace.");
+        }
+
+        DeploymentVersions.Check(request.DeploymentOptions);
+        if (request.VersioningBehavior != VersioningBehavior.Unspecified && DeploymentVersions.Of(request.DeploymentOptions).Length == 0)
+        {
+            throw RpcErrors.InvalidArgument(
+                "versioning behavior cannot be specified without deployment options being set with versioned mode");
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class WorkflowHandlers(Engine engine)
             var ns = engine.Namespaces.Get(request.Namespace);
             RequestValidation.Execution(request.WorkflowExecution);
             CheckSignal(request.SignalName, request.RequestId);
-            RequestValidation.Size("SignalWorkflowExecution", request.Input);
+            RequestValidation.Size(request.Input);
             return engine.SignalAsync(ns, request);
         });
         handlers.Add<SignalWithStartWorkflowExecutionRequest, SignalWithStartWorkflowExecutionResponse>("SignalWithStartWorkflowExecution", (request, _) =>
@@ -42,7 +42,7 @@ internal sealed class WorkflowHandlers(Engine engine)
             var start = StartValidation.ToStart(request);
             StartValidation.Check(ns, start);
             request.RequestId = start.RequestId;
-            RequestValidation.Size("SignalWithStartWorkflowExecution", request.SignalInput);
+            RequestValidation.Size(request.SignalInput);
             return engine.SignalWithStartAsync(ns, request, start);
         });
         handlers.Add<RequestCancelWorkflowExecutionRequest, RequestCancelWorkflowExecutionResponse>("RequestCancelWorkflowExecution", async (request, _) =>
@@ -98,7 +98,7 @@ internal sealed class WorkflowHandlers(Engine engine)
                 throw RpcErrors.InvalidArgument("QueryType is not set on request.");
             }
 
-            RequestValidation.Size("QueryWorkflow", request.Query.QueryArgs);
+            RequestValidation.Size(request.Query.QueryArgs);
             return engine.QueryAsync(ns, request, Deadline(call), call.CancellationToken);
         });
         handlers.Add<UpdateWorkflowExecutionRequest, UpdateWorkflowExecutionResponse>("UpdateWorkflowExecution", (request, call) =>

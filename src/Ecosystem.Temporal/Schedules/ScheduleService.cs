@@ -31,6 +31,13 @@ internal sealed class ScheduleService : IDisposable
         }
 
         engine.RunClosed += Closed;
+        engine.Namespaces.Cleaners.Add(async ns =>
+        {
+            foreach (var entry in _schedules.Where(pair => pair.Key.Namespace == ns.Name).Select(pair => pair.Value).ToList())
+            {
+                await DeleteAsync(entry);
+            }
+        });
     }
 
     /// <summary>Wakes every schedule once, for what came due while the service was down.</summary>

@@ -6,6 +6,9 @@ namespace Ecosystem.Temporal.Visibility;
 /// <summary>Reads search attributes from payloads and checks them against the types that a namespace gave them.</summary>
 internal static class SearchAttributePayloads
 {
+    private const int MaximumCount = 100;
+    private const int MaximumValue = 2 * 1024;
+    private const int MaximumTotal = 40 * 1024;
     private const string TypeKey = "type";
     private const string EncodingKey = "encoding";
 
@@ -21,6 +24,11 @@ internal static class SearchAttributePayloads
         if (attributes is null)
         {
             return null;
+        }
+
+        if (attributes.IndexedFields.Count > MaximumCount)
+        {
+            return $"number of search attributes {attributes.IndexedFields.Count} exceeds limit {MaximumCount}";
         }
 
         foreach (var (name, payload) in attributes.IndexedFields)
@@ -42,6 +50,26 @@ internal static class SearchAttributePayloads
         }
 
         return null;
+    }
+
+    /// <summary>What is too large in attributes, or null.</summary>
+    public static string? SizeProblem(SearchAttributes? attributes)
+    {
+        if (attributes is null)
+        {
+            return null;
+        }
+
+        foreach (var (name, payload) in attributes.IndexedFields)
+        {
+            if (payload.Data.Length > MaximumValue)
+            {
+                return $"search attribute {name} value size {payload.Data.Length} exceeds size limit {MaximumValue}";
+            }
+        }
+
+        var total = attributes.CalculateSize();
+        return total > MaximumTotal ? $"total size of search attributes {total} exceeds size limit {MaximumTotal}" : null;
     }
 
     /// <summary>Attributes with the type of each in its metadata, as histories keep them.</summary>

@@ -84,7 +84,8 @@ internal sealed class VisibilityHandlers(Engine engine)
         return rows.Count == size ? ByteString.CopyFrom(VisibilityTable.TokenAfter(rows[^1]).Encode()) : ByteString.Empty;
     }
 
-    private static VisibilityPageToken? ReadToken(ByteString token) =>
+    /// <summary>The place in a list that a token names; null for its beginning.</summary>
+    public static VisibilityPageToken? ReadToken(ByteString token) =>
         token.IsEmpty ? null : VisibilityPageToken.Decode(token.Span)
 
             // The server masks what its store says of such a token behind a hash of the text.

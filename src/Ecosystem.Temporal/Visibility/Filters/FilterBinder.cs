@@ -23,14 +23,22 @@ internal sealed class FilterBinder
     private readonly StringBuilder _sql = new();
     private bool _seesDivision;
 
-    private FilterBinder(SearchAttributeMap attributes) => _attributes = attributes;
+    private readonly IReadOnlyDictionary<string, string>? _names;
+
+    private FilterBinder(SearchAttributeMap attributes, IReadOnlyDictionary<string, string>? names)
+    {
+        _attributes = attributes;
+        _names = names;
+    }
 
     /// <summary>Parses and binds a filter.</summary>
     /// <exception cref="VisibilityQueryException">It is malformed, names an unknown attribute, or asks for what filters cannot do.</exception>
     /// <param name="filter">The filter.</param>
     /// <param name="attributes">The namespace's search attributes.</param>
     /// <param name="division">The division to look in; null for that of workflows, unless the filter names one.</param>
-    public static VisibilityQuery Bind(string filter, SearchAttributeMap attributes, string? division = null)
+    /// <param name="names">Other names of attributes in that division, with the usual ones.</param>
+    public static VisibilityQuery Bind(
+        string filter, SearchAttributeMap attributes, string? division = null, IReadOnlyDictionary<string, string>? names = null)
     {
         var statement = FilterParser.Parse(filter);
         if (statement.HasLimit)
@@ -38,7 +46,7 @@ internal sealed class FilterBinder
             throw VisibilityQueryException.NotSupported("'LIMIT' clause");
         }
 
-        var binder = new FilterBinder(attributes);
+        var binder = new FilterBinder(attributes, names);
         if (statement.Where is { } where)
         {
             binder.Condition(where);
@@ -139,7 +147,7 @@ internal sealed class FilterBinder
             throw VisibilityQueryException.Invalid("must be a column name but was " + syntax.Kind);
         }
 
-        if (!_attributes.TryResolve(named.Name, out var column))
+        if (!_attributes.TryResolve(_names?.GetValueOrDefault(named.Name) ?? named.Name, out var column))
         {
             throw new VisibilityQueryException("invalid search attribute: " + named.Name);
         }
