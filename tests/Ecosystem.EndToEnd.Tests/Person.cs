@@ -22,11 +22,11 @@ public sealed class Person : IAsyncDisposable
     public string Site { get; }
 
     /// <summary>A visitor nobody knows.</summary>
-    public static async Task<Person> VisitorAsync(IBrowser browser, string site, int width = 1440)
+    public static async Task<Person> VisitorAsync(IBrowser browser, string site)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = width, Height = width < 500 ? 844 : 900 },
+            ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
             BaseURL = site,
             AcceptDownloads = true,
             ReducedMotion = ReducedMotion.Reduce,
@@ -36,9 +36,9 @@ public sealed class Person : IAsyncDisposable
     }
 
     /// <summary>Someone who signs in.</summary>
-    public static async Task<Person> SignedInAsync(IBrowser browser, string site, string email, string password = "ecosystem-demo", int width = 1440)
+    public static async Task<Person> SignedInAsync(IBrowser browser, string site, string email, string password = "ecosystem-demo")
     {
-        var person = await VisitorAsync(browser, site, width);
+        var person = await VisitorAsync(browser, site);
         await person.Page.GotoAsync("/sign-in");
         await person.Page.GetByLabel("E-mail").FillAsync(email);
         await person.Page.GetByLabel("Password").FillAsync(password);
@@ -58,11 +58,25 @@ public sealed class Person : IAsyncDisposable
     public Task HeadingAsync(string heading) =>
         Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = heading }).WaitForAsync();
 
-    /// <summary>Saves what is seen, at this width.</summary>
+    /// <summary>
+    /// With <c>ECOSYSTEM_SCREENSHOTS</c> set, saves what is seen on a narrow and on a wide screen. The page then runs on at the wide one.
+    /// </summary>
     public async Task ShootAsync(string name)
     {
-        var width = Page.ViewportSize!.Width;
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(BrowserFixture.Screenshots, $"{name}-{width}.png"), FullPage = true });
+        if (Environment.GetEnvironmentVariable("ECOSYSTEM_SCREENSHOTS") is not { Length: > 0 })
+        {
+            return;
+        }
+
+        foreach (var (width, height) in new[] { (390, 844), (1440, 900) })
+        {
+            await Page.SetViewportSizeAsync(width, height);
+            await Page.EvaluateAsync("window.scrollTo(0, 0)");
+
+            // The drawer follows the width a moment later.
+            await Page.WaitForTimeoutAsync(600);
+            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(BrowserFixture.Screenshots, $"{name}-{width}.png"), FullPage = true });
+        }
     }
 
     /// <summary>Accessibility violations of the present page, each in one line; WCAG 2.1 A and AA.</summary>

@@ -18,7 +18,7 @@ internal static class CommandLine
         run.sh rulesets check|test|diff|impact|convert|evaluate|tck …   checks, tests and evaluates rulesets
         run.sh verify [--data FOLDER]                                   recomputes ledger, decisions, statements and audit chain
 
-        Settings: Ecosystem__DataDirectory, Ecosystem__Urls, Ecosystem__Role, Ecosystem__Demo, Database__Provider, ConnectionStrings__Ecosystem,
+        Settings: Ecosystem__DataDirectory, Ecosystem__Urls, Ecosystem__Role, Ecosystem__Demo, Ecosystem__ClockAhead (demo only: days.hh:mm:ss), Database__Provider, ConnectionStrings__Ecosystem,
         Temporal__Address (empty: embedded), Temporal__Listen.
         """;
 

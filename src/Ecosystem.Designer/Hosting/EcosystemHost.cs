@@ -56,14 +56,15 @@ internal sealed class EcosystemHost : IAsyncDisposable
         EmbeddedTemporal? temporal = null;
         try
         {
-            temporal = await TemporalSetup.StartEmbeddedAsync(settings, data);
+            var clock = settings.ClockAhead > TimeSpan.Zero ? new ClockAhead(settings.ClockAhead) : TimeProvider.System;
+            temporal = await TemporalSetup.StartEmbeddedAsync(settings, data, clock);
             builder.WebHost.UseUrls(settings.Urls);
             builder.WebHost.UseStaticWebAssets();
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
             AddLogging(builder);
             builder.Services.AddSingleton(settings);
             builder.Services.AddSingleton(data);
-            builder.Services.AddSingleton(TimeProvider.System);
+            builder.Services.AddSingleton(clock);
             builder.Services.AddEcosystemWorkflows(builder.Configuration);
             builder.Services.AddTelemetry();
             builder.Services.AddTemporal(settings, await TemporalSetup.ConnectAsync(settings, temporal?.Address ?? settings.TemporalAddress!));
@@ -117,6 +118,11 @@ internal sealed class EcosystemHost : IAsyncDisposable
         await output.WriteLineAsync($"Ecosystem ({Settings.Role.ToString().ToLowerInvariant()}) listens on {string.Join(" ", Addresses)}");
         await output.WriteLineAsync($"Temporal service: {_temporal?.Address ?? Settings.TemporalAddress} ({(_temporal is null ? "external" : "embedded")})");
         await output.WriteLineAsync($"Data folder: {Settings.DataDirectory}");
+        if (Settings.ClockAhead > TimeSpan.Zero)
+        {
+            await output.WriteLineAsync($"Demo clock: {App.Services.GetRequiredService<TimeProvider>().GetUtcNow():yyyy-MM-dd HH:mm} UTC, {Settings.ClockAhead.TotalDays:0.#} days ahead");
+        }
+
         if (Settings.ServesSite && Settings.Demo)
         {
             await output.WriteLineAsync($"Demo sign-ins (password {DemoSignIn.Password}; Ecosystem__Demo=false leaves them out):");

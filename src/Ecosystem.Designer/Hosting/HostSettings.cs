@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Ecosystem.Designer.Hosting;
 
 /// <summary>The host's own configuration, read and checked once at start.</summary>
@@ -11,6 +13,7 @@ namespace Ecosystem.Designer.Hosting;
 /// <param name="ConnectionString">Connection of the application's database, null for SQLite in the data folder.</param>
 /// <param name="Demo">Whether demo sign-ins are created and printed (<c>Ecosystem:Demo</c>).</param>
 /// <param name="StudioFolder">Folder of the Elsa Studio package, or null when it is not installed.</param>
+/// <param name="ClockAhead">How far the product's clock runs ahead of the machine's (<c>Ecosystem:ClockAhead</c>); zero outside demos.</param>
 internal sealed record HostSettings(
     HostRole Role,
     string DataDirectory,
@@ -21,7 +24,8 @@ internal sealed record HostSettings(
     string DatabaseProvider,
     string? ConnectionString,
     bool Demo,
-    string? StudioFolder)
+    string? StudioFolder,
+    TimeSpan ClockAhead)
 {
     /// <summary>Command-line switches and the configuration keys they stand for.</summary>
     public static readonly IReadOnlyDictionary<string, string> Switches = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -32,9 +36,11 @@ internal sealed record HostSettings(
         ["--demo"] = "Ecosystem:Demo",
         ["--temporal"] = "Temporal:Address",
         ["--temporal-listen"] = "Temporal:Listen",
+        ["--clock-ahead"] = "Ecosystem:ClockAhead",
     };
 
     private static readonly string[] Providers = ["Sqlite", "SqlServer", "PostgreSql"];
+    private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(3660);
 
     /// <summary>Whether this process serves the site.</summary>
     public bool ServesSite => Role is HostRole.All or HostRole.Web;
@@ -83,6 +89,7 @@ internal sealed record HostSettings(
             }
         }
 
+        var demo = ReadDemo(configuration["Ecosystem:Demo"], urls);
         return new HostSettings(
             role,
             Path.GetFullPath(configuration["Ecosystem:DataDirectory"] ?? "data"),
@@ -92,8 +99,27 @@ internal sealed record HostSettings(
             configuration["Temporal:Namespace"] is { Length: > 0 } ns ? ns : "default",
             provider,
             string.IsNullOrWhiteSpace(connection) ? null : connection,
-            ReadDemo(configuration["Ecosystem:Demo"], urls),
-            FindStudio(configuration["Ecosystem:Studio"]));
+            demo,
+            FindStudio(configuration["Ecosystem:Studio"]),
+            ReadClockAhead(configuration["Ecosystem:ClockAhead"], demo));
+    }
+
+    // A clock that can be set would undo every hold and deadline, so real money never sees one.
+    private static TimeSpan ReadClockAhead(string? text, bool demo)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (!TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var ahead) || ahead < TimeSpan.Zero || ahead > LongestAhead)
+        {
+            throw new StartupException($"Ecosystem__ClockAhead is \"{text}\"; give days and time such as 40.00:00:00, up to {LongestAhead.Days} days.");
+        }
+
+        return demo || ahead == TimeSpan.Zero
+            ? ahead
+            : throw new StartupException("Ecosystem__ClockAhead is for demos only: it needs Ecosystem__Demo=true.");
     }
 
     // Well-known passwords never reach a network by default: without an explicit choice they exist on loopback only.

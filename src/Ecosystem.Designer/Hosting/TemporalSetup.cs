@@ -14,7 +14,7 @@ internal static class TemporalSetup
 
     /// <summary>Starts the embedded service with its file in the data folder; null when the settings name another service.</summary>
     /// <exception cref="StartupException">Its address cannot be used or its file cannot be opened.</exception>
-    public static async Task<EmbeddedTemporal?> StartEmbeddedAsync(HostSettings settings, DataDirectory data)
+    public static async Task<EmbeddedTemporal?> StartEmbeddedAsync(HostSettings settings, DataDirectory data, TimeProvider clock)
     {
         if (!settings.EmbedsTemporal)
         {
@@ -28,6 +28,7 @@ internal static class TemporalSetup
                 DataFile = data.Locate("temporal.db"),
                 Listen = settings.TemporalListen,
                 Namespace = settings.TemporalNamespace,
+                Clock = clock,
 
                 // A case's history is its explanation: as long as its audit trail may be asked for.
                 Retention = TimeSpan.FromDays(3_650),

@@ -20,6 +20,7 @@ internal static class SiteSetup
         });
         services.AddHttpContextAccessor();
         services.AddSingleton<ProcessReader>();
+        services.AddScoped<Names>();
         services.AddSingleton<RulesetFolder>();
         services.AddSingleton<ElsaCatalog>();
         services.AddSingleton<ElsaDefinitions>();

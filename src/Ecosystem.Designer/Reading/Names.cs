@@ -1,0 +1,52 @@
+using Ecosystem.Designer.Identity;
+using Ecosystem.Workflows;
+using Ecosystem.Workflows.Deals;
+using Ecosystem.Workflows.Partners;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ecosystem.Designer.Reading;
+
+/// <summary>What people call the people, programs, partners and deals that are stored by their ids. One per circuit, so each is looked up once.</summary>
+internal sealed class Names(IDbContextFactory<HostDbContext> contexts, PartnerService partners, DealService deals)
+{
+    private const string Key = "key:";
+    private const string System = "system:";
+    private readonly Dictionary<string, Task<string>> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The name of a person or program; the id itself when nobody has it any more.</summary>
+    /// <param name="actorId">As stored with what was done.</param>
+    public Task<string> OfActorAsync(string actorId) => Once($"actor {actorId}", async () =>
+    {
+        if (actorId.StartsWith(System, StringComparison.Ordinal))
+        {
+            return "the system";
+        }
+
+        await using var db = await contexts.CreateDbContextAsync();
+        return (actorId.StartsWith(Key, StringComparison.Ordinal)
+            ? await db.ApiKeys.Where(key => key.Id == actorId.Substring(Key.Length)).Select(key => key.Name).FirstOrDefaultAsync()
+            : await db.Users.Where(user => user.Id == actorId).Select(user => user.DisplayName).FirstOrDefaultAsync()) ?? actorId;
+    });
+
+    /// <summary>The legal name of a partner; its id when the viewer may not see it.</summary>
+    /// <param name="id">The partner.</param>
+    /// <param name="viewer">Who looks.</param>
+    public Task<string> OfPartnerAsync(PartnerId id, Actor viewer) =>
+        Once($"partner {id}", async () => (await partners.GetAsync(id, viewer))?.LegalName ?? id.Value);
+
+    /// <summary>The customer of a deal; its id when the viewer may not see it.</summary>
+    /// <param name="id">The deal.</param>
+    /// <param name="viewer">Who looks.</param>
+    public Task<string> OfDealAsync(DealId id, Actor viewer) =>
+        Once($"deal {id}", async () => (await deals.GetAsync(id, viewer))?.Customer.LegalName is { Length: > 0 } name ? name : id.Value);
+
+    private Task<string> Once(string what, Func<Task<string>> look)
+    {
+        if (!_known.TryGetValue(what, out var name) || name.IsFaulted)
+        {
+            _known[what] = name = look();
+        }
+
+        return name;
+    }
+}
