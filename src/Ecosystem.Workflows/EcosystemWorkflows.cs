@@ -6,12 +6,14 @@ using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Enablement;
 using Ecosystem.Workflows.Engagement;
 using Ecosystem.Workflows.Incentives;
+using Ecosystem.Workflows.Integration.Mail;
 using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Onboarding;
 using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Scheduling;
 using Ecosystem.Workflows.Simulation;
 using Ecosystem.Workflows.Storage;
+using Ecosystem.Workflows.Tasks;
 using Ecosystem.Workflows.Verification;
 using Ecosystem.Workflows.Tiering;
 using Microsoft.Extensions.Configuration;
@@ -34,7 +36,9 @@ public static class EcosystemWorkflows
         // One line per room, alphabetical within its layer; each room's extension lives in the room.
         services.AddStorage(configuration);
         services.AddOutbox();
+        services.AddMail(configuration);
         services.AddDefinitions();
+        services.AddTasks(configuration);
         services.AddDecisions(configuration);
         services.AddPartners();
         services.AddOnboarding();

@@ -48,6 +48,8 @@ internal static class ApiProblem
         var code when code.EndsWith(".not-found", StringComparison.Ordinal) && refusal.Field is null => StatusCodes.Status404NotFound,
         var code when code.EndsWith(".forbidden", StringComparison.Ordinal) => StatusCodes.Status403Forbidden,
         var code when code.EndsWith(".stale", StringComparison.Ordinal) => StatusCodes.Status412PreconditionFailed,
+        "link.used" or "link.expired" => StatusCodes.Status410Gone,
+        "link.invalid" => StatusCodes.Status403Forbidden,
         _ when refusal.Field is not null => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status409Conflict,
     };

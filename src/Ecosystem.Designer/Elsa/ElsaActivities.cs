@@ -110,6 +110,7 @@ internal static class ElsaActivities
         In("Timeout") with { Description = "When set and passed, the outcome is Timeout.", Order = 13 },
         Choice("Calendar", lists("calendars")) with { Description = "Business calendar of due and timeout.", Order = 14 },
         In("Priority", "Int32") with { Description = "1 (first) to 5 (last).", Order = 15 },
+        In("DefaultOutcome") with { DisplayName = "Outcome by default", Description = "With which it ends when nobody answers in three times the time; never a rejection. Empty: it stays with the head of channel.", Order = 16 },
     ];
 
     private static IEnumerable<ActivityDescriptor> DataActivities() =>

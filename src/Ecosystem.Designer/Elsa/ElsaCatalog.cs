@@ -15,8 +15,6 @@ namespace Ecosystem.Designer.Elsa;
 /// </summary>
 internal sealed class ElsaCatalog(StorageSession storage, IConfiguration configuration)
 {
-    private static readonly string[] Calendars = ["DE", "US", "GB", "FR"];
-
     /// <summary>The descriptors, by type.</summary>
     public async Task<IReadOnlyList<ActivityDescriptor>> AllAsync(CancellationToken ct)
     {
@@ -26,7 +24,7 @@ internal sealed class ElsaCatalog(StorageSession storage, IConfiguration configu
         IReadOnlyList<string> Live(string list) => list switch
         {
             "roles" => Roles.All,
-            "calendars" => Calendars,
+            "calendars" => Ecosystem.Workflows.Tasks.Calendars.BusinessTime.Names,
             "rulesets" => rulesets,
             "definitions" => [.. definitions.Select(version => version.DefinitionId).Distinct(StringComparer.Ordinal)],
             _ => [],

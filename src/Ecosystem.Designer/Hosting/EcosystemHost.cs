@@ -62,6 +62,7 @@ internal sealed class EcosystemHost : IAsyncDisposable
             builder.WebHost.UseStaticWebAssets();
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
             AddLogging(builder);
+            builder.Configuration.AddInMemoryCollection(Defaults(builder.Configuration, settings, data));
             builder.Services.AddSingleton(settings);
             builder.Services.AddSingleton(data);
             builder.Services.AddSingleton(clock);
@@ -145,6 +146,18 @@ internal sealed class EcosystemHost : IAsyncDisposable
         }
 
         _data.Dispose();
+    }
+
+    // Rooms read the absolute data folder; mail that nobody set up a server for is put there, so that it can be looked at.
+    private static Dictionary<string, string?> Defaults(ConfigurationManager configuration, HostSettings settings, DataDirectory data)
+    {
+        var defaults = new Dictionary<string, string?> { ["Ecosystem:DataDirectory"] = settings.DataDirectory };
+        if (string.IsNullOrWhiteSpace(configuration["Mail:Host"]) && string.IsNullOrWhiteSpace(configuration["Mail:Folder"]))
+        {
+            defaults["Mail:Folder"] = data.Locate("mail");
+        }
+
+        return defaults;
     }
 
     private static async Task SeedAsync(WebApplication app)

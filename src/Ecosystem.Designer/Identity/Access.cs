@@ -10,7 +10,7 @@ namespace Ecosystem.Designer.Identity;
 internal static class Access
 {
     /// <summary>The vendor's own people, as a list for <c>[Authorize(Roles = …)]</c>.</summary>
-    public const string Staff = $"{Roles.Ops},{Roles.Approver},{Roles.Finance},{Roles.Seller},{Roles.Admin}";
+    public const string Staff = $"{Roles.Ops},{Roles.Approver},{Roles.Finance},{Roles.Seller},{Roles.ChannelHead},{Roles.Admin}";
 
     /// <summary>Who works with money.</summary>
     public const string Money = $"{Roles.Finance},{Roles.Ops}";

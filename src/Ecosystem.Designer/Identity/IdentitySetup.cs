@@ -59,6 +59,7 @@ internal static class IdentitySetup
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
+        services.AddSingleton<Ecosystem.Workflows.Tasks.IPeople, SignedUpPeople>();
         services.AddScoped<SignInSeed>();
         services.AddScoped<PartnerSignUp>();
     }

@@ -21,6 +21,9 @@ internal static class Roles
     /// <summary>Manages people and keys; decides nothing (segregation of duties).</summary>
     public const string Admin = "admin";
 
+    /// <summary>Leads the channel: gets what stays undone for twice its time.</summary>
+    public const string ChannelHead = "channel-head";
+
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Ops, Approver, Finance, Seller, Partner, Admin];
+    public static readonly IReadOnlyList<string> All = [Ops, Approver, Finance, Seller, ChannelHead, Partner, Admin];
 }

@@ -1,5 +1,6 @@
 using Ecosystem.Designer.Api;
 using Ecosystem.Designer.Elsa;
+using Ecosystem.Designer.Links;
 using Ecosystem.Designer.Reading;
 using MudBlazor.Services;
 
@@ -50,6 +51,7 @@ internal static class SiteSetup
         app.MapStudio();
         app.MapElsa();
         SignInEndpoints.Map(app);
+        LinkEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 

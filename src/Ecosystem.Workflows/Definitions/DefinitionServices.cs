@@ -1,12 +1,11 @@
 using Ecosystem.Workflows.Storage;
-using Ecosystem.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Temporalio.Client;
 
 namespace Ecosystem.Workflows.Definitions;
 
-/// <summary>Registers the rooms Definitions and Tasks.</summary>
+/// <summary>Registers the room.</summary>
 internal static class DefinitionServices
 {
     public static IServiceCollection AddDefinitions(this IServiceCollection services)
@@ -21,8 +20,6 @@ internal static class DefinitionServices
         services.AddSingleton<HttpCalls>();
         services.AddSingleton<CaseActivities>();
         services.AddSingleton<CaseQueries>();
-        services.AddSingleton<SegregationOfDuties>();
-        services.AddSingleton<TaskAnswers>();
         services.AddSingleton(provider => new CaseCommands(
             provider.GetRequiredService<StorageSession>(),
             provider.GetRequiredService<CaseWriter>(),
@@ -34,11 +31,6 @@ internal static class DefinitionServices
             provider.GetRequiredService<StepCatalog>(),
             provider.GetRequiredService<Audit>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new TaskService(
-            provider.GetRequiredService<StorageSession>(),
-            provider.GetRequiredService<TaskAnswers>(),
-            provider.GetRequiredService<Audit>(),
-            provider.GetRequiredService<ITemporalClient>));
         return services;
     }
 }

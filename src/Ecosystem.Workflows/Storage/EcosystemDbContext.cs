@@ -41,8 +41,15 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
 
         ChangeTracker.DetectChanges();
         List<AuditEntry>? audit = null;
+        List<(IKeepsRows Entity, bool IsNew)>? keepers = null;
         foreach (var entry in ChangeTracker.Entries())
         {
+            if (entry.Entity is IKeepsRows keeper
+                && (entry.State == EntityState.Added || (entry.State == EntityState.Modified && entry.Properties.Any(property => property.IsModified && keeper.Concerns(property.Metadata.Name)))))
+            {
+                (keepers ??= []).Add((keeper, entry.State == EntityState.Added));
+            }
+
             switch (entry.State)
             {
                 case EntityState.Added when entry.Entity is AuditEntry added:
@@ -62,6 +69,11 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
                 default:
                     break;
             }
+        }
+
+        foreach (var (keeper, isNew) in keepers ?? [])
+        {
+            await keeper.KeepAsync(this, isNew, cancellationToken);
         }
 
         if (audit is not null)

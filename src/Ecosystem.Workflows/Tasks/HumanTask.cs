@@ -6,8 +6,13 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Ecosystem.Workflows.Tasks;
 
 /// <summary>Something a person has to do or decide, in a case.</summary>
-public sealed class HumanTask : IVersioned
+public sealed class HumanTask : IVersioned, IKeepsRows
 {
+    private TaskState state;
+    private DateTimeOffset? due;
+    private DateTimeOffset? completedAt;
+    private int priority = 3;
+
     /// <summary>The task.</summary>
     public required TaskId Id { get; init; }
 
@@ -54,16 +59,69 @@ public sealed class HumanTask : IVersioned
     public PartnerId? PartnerId { get; init; }
 
     /// <summary>1 (first) to 5 (last).</summary>
-    public int Priority { get; init; } = 3;
+    public int Priority
+    {
+        get => priority;
+        set
+        {
+            priority = value;
+            Place();
+        }
+    }
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>By when it should be answered.</summary>
-    public DateTimeOffset? Due { get; set; }
+    public DateTimeOffset? Due
+    {
+        get => due;
+        set
+        {
+            due = value;
+            Place();
+        }
+    }
 
     /// <summary>How it stands.</summary>
-    public TaskState State { get; set; }
+    public TaskState State
+    {
+        get => state;
+        set => (state, IsOpen) = (value, value is TaskState.Open or TaskState.Claimed or TaskState.Returned);
+    }
+
+    /// <summary>Whether it is still to be answered.</summary>
+    public bool IsOpen { get; private set; } = true;
+
+    /// <summary>Its place in every inbox: what is due first, then by priority, then by id; of answered ones the latest first. Unique, so that pages go on after it.</summary>
+    public string InboxKey { get; private set; } = "";
+
+    /// <summary>When whoever has it wants to be reminded of it.</summary>
+    public DateTimeOffset? FollowUp { get; set; }
+
+    /// <summary>Since when it waits for the submitter; null when it does not. Meanwhile its clock stands still.</summary>
+    public DateTimeOffset? ReturnedAt { get; set; }
+
+    /// <summary>The partner who has to answer the question it was returned with.</summary>
+    public PartnerId? ReturnedToPartner { get; set; }
+
+    /// <summary>The person who has to answer the question, when it is one of our own.</summary>
+    public string? ReturnedToPerson { get; set; }
+
+    /// <summary>The question.</summary>
+    public string? QuestionText { get; set; }
+
+    /// <summary>Working time, in ticks, for which its clock has stood still so far.</summary>
+    public long PausedTicks { get; set; }
+
+    /// <summary>When the next step of escalation is due; null when there is none.</summary>
+    public DateTimeOffset? EscalateAt { get; set; }
+
+    /// <summary>The outcome it ends with when nobody answers it in three times the time it has; null for none.</summary>
+    public string? DefaultOutcome { get; init; }
+
+    /// <summary>People who handed it on, each between bars: of an approval by several, theirs and their delegates' answers count as one person's.</summary>
+    public string HandedOnBy { get; set; } = "";
 
     /// <summary>The outcome that was chosen.</summary>
     public string? Outcome { get; set; }
@@ -78,7 +136,15 @@ public sealed class HumanTask : IVersioned
     public string? CompletedBy { get; set; }
 
     /// <summary>When it was answered.</summary>
-    public DateTimeOffset? CompletedAt { get; set; }
+    public DateTimeOffset? CompletedAt
+    {
+        get => completedAt;
+        set
+        {
+            completedAt = value;
+            Place();
+        }
+    }
 
     /// <summary>People who must not answer it, each between bars, with what they did: segregation of duties.</summary>
     public string Excluded { get; init; } = "";
@@ -89,7 +155,7 @@ public sealed class HumanTask : IVersioned
     /// <summary>Tasks of one approval share it; each has to be answered by a different person.</summary>
     public string? Group { get; init; }
 
-    /// <summary>How far it has been escalated: 0 not, 1 reminded, 2 warned, 3 overdue and with the manager, 4 with the head.</summary>
+    /// <summary>How far it has been escalated: 0 not, 1 reminded, 2 warned, 3 overdue and with the delegate or manager, 4 with the head of channel, 5 answered by default.</summary>
     public int Escalation { get; set; }
 
     /// <inheritdoc/>
@@ -99,16 +165,69 @@ public sealed class HumanTask : IVersioned
     /// <returns>Their names.</returns>
     public IReadOnlyList<string> Outcomes() => JsonSerializer.Deserialize<string[]>(OutcomesJson) ?? [];
 
+    /// <summary>Who may take it, as the rows inboxes are read from.</summary>
+    internal IEnumerable<string> Candidates()
+    {
+        var candidates = Between(CandidateRoles).Select(TaskCandidate.Role).Concat(Between(CandidatePeople).Select(TaskCandidate.PersonOf)).ToList();
+        return candidates.Count > 0 || PartnerId is not null ? candidates : [TaskCandidate.Anybody];
+    }
+
+    internal static string[] Between(string bars) => bars.Split('|', StringSplitOptions.RemoveEmptyEntries);
+
+    async Task IKeepsRows.KeepAsync(EcosystemDbContext db, bool isNew, CancellationToken cancellationToken)
+    {
+        if (isNew)
+        {
+            Place();
+            EscalateAt = TaskClock.NextStep(this);
+        }
+        else
+        {
+            await db.Set<TaskCandidate>().Where(candidate => candidate.TaskId == Id).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        if (IsOpen)
+        {
+            db.AddRange(Candidates().Distinct(StringComparer.Ordinal).Select(who => new TaskCandidate
+            {
+                TaskId = Id,
+                Who = who,
+                Taken = Assignee is not null || state == TaskState.Returned,
+                Type = Type,
+                Title = Title,
+                InboxKey = InboxKey,
+            }));
+        }
+    }
+
+    bool IKeepsRows.Concerns(string property) => property is nameof(State) or nameof(Assignee) or nameof(Due) or nameof(Priority) or nameof(CandidateRoles) or nameof(CandidatePeople);
+
+    /// <summary>The least place of a task that is due at a time.</summary>
+    internal static string PlaceOf(DateTimeOffset due) => due.UtcTicks.ToString("D19", System.Globalization.CultureInfo.InvariantCulture);
+
+    // Ticks have at most 19 digits; what has no date sorts last.
+    private void Place()
+    {
+        var time = completedAt is { } done ? long.MaxValue - done.UtcTicks : due?.UtcTicks ?? long.MaxValue;
+        InboxKey = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time:D19}.{priority:D1}.{Id}");
+    }
+
     internal sealed class Configuration : IEntityTypeConfiguration<HumanTask>
     {
         public void Configure(EntityTypeBuilder<HumanTask> builder)
         {
             builder.HasKey(task => task.Id);
             builder.HasIndex(task => task.CaseId);
-            builder.HasIndex(task => new { task.State, task.Due });
-            builder.HasIndex(task => new { task.Assignee, task.State });
+            builder.HasIndex(task => new { task.IsOpen, task.InboxKey, task.Title });
+            builder.HasIndex(task => new { task.State, task.InboxKey });
+            builder.HasIndex(task => new { task.Type, task.IsOpen, task.InboxKey });
+            builder.HasIndex(task => new { task.Assignee, task.IsOpen, task.InboxKey });
+            builder.HasIndex(task => new { task.PartnerId, task.IsOpen, task.InboxKey });
+            builder.HasIndex(task => task.ReturnedToPartner);
+            builder.HasIndex(task => task.EscalateAt);
             builder.Property(task => task.OutcomesJson).HasMaxLength(2000);
-            builder.HasPartnerScope((task, scope) => task.PartnerId == scope);
+            builder.Property(task => task.InboxKey).HasMaxLength(130).IsUnicode(false);
+            builder.HasPartnerScope((task, scope) => task.PartnerId == scope || task.ReturnedToPartner == scope);
         }
     }
 }

@@ -14,6 +14,7 @@ public sealed class SegregationOfDuties
         (Duty.Create, Duty.Approve),
         (Duty.Create, Duty.ApprovePayout),
         (Duty.Create, Duty.ReleasePayment),
+        (Duty.Create, Duty.GrantException),
         (Duty.EditBankDetails, Duty.VerifyBankDetails),
         (Duty.EditBankDetails, Duty.ApprovePayout),
         (Duty.EditBankDetails, Duty.ReleasePayment),
@@ -22,10 +23,31 @@ public sealed class SegregationOfDuties
         (Duty.WriteRules, Duty.PublishRules),
         (Duty.WriteRules, Duty.ApprovePayout),
         (Duty.RequestException, Duty.GrantException),
+        (Duty.RequestException, Duty.Approve),
         (Duty.Calculate, Duty.DecideDispute),
+        (Duty.Calculate, Duty.ApprovePayout),
     ];
 
-    private static readonly HashSet<Duty> Approvals = [Duty.Approve, Duty.ApprovePayout, Duty.ReleasePayment, Duty.GrantException, Duty.VerifyBankDetails, Duty.DecideDispute];
+    private static readonly HashSet<Duty> Approvals =
+        [Duty.Approve, Duty.ApprovePayout, Duty.ReleasePayment, Duty.GrantException, Duty.VerifyBankDetails, Duty.DecideDispute, Duty.PublishRules];
+
+    // What the audit trail says was done is a duty had, whoever's room did it: no command can forget to record it.
+    private static readonly Dictionary<string, Duty> OfActions = new(StringComparer.Ordinal)
+    {
+        ["deal.submitted"] = Duty.Create,
+        ["deal.resubmitted"] = Duty.Create,
+        ["deal.extension-requested"] = Duty.RequestException,
+        ["partner.applied"] = Duty.Create,
+        ["payee.entered"] = Duty.EditBankDetails,
+        ["payee.verified"] = Duty.VerifyBankDetails,
+        ["payout.requested"] = Duty.Create,
+        ["payout.calculated"] = Duty.Calculate,
+        ["payout.approved"] = Duty.ApprovePayout,
+        ["payout.released"] = Duty.ReleasePayment,
+        ["incentive.accrued"] = Duty.Calculate,
+    };
+
+    private static readonly string[] Actions = [.. OfActions.Keys];
 
     /// <summary>Whether one person must not have both duties on the same thing. Symmetric.</summary>
     /// <param name="one">A duty.</param>
@@ -45,22 +67,10 @@ public sealed class SegregationOfDuties
     /// <param name="actor">The person.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Why not, or null when the person may.</returns>
-    public async Task<Refusal?> CheckAsync(EcosystemDbContext db, Subject subject, Duty duty, Actor actor, CancellationToken cancellationToken = default)
-    {
-        if (IsApproval(duty) && actor.Has("admin"))
-        {
-            return new Refusal("duties.admin", "Segregation of duties: an administrator may not approve; somebody else has to.");
-        }
-
-        var done = await db.Set<DutyRecord>()
-            .Where(record => record.SubjectKind == subject.Kind && record.SubjectId == subject.Id && record.Person == actor.Id)
-            .Select(record => record.Duty)
-            .ToListAsync(cancellationToken);
-        done.AddRange(db.Set<DutyRecord>().Local
-            .Where(record => record.SubjectKind == subject.Kind && record.SubjectId == subject.Id && record.Person == actor.Id)
-            .Select(record => record.Duty));
-        return Check(done, duty);
-    }
+    public async Task<Refusal?> CheckAsync(EcosystemDbContext db, Subject subject, Duty duty, Actor actor, CancellationToken cancellationToken = default) =>
+        actor.IsSystem
+            ? null
+            : CheckAdministrator(duty, actor.Roles) ?? Check(await HadAsync(db, subject, actor.Id, cancellationToken), duty);
 
     /// <summary>Checks a duty against those a person has already had.</summary>
     /// <param name="done">What the person did on the thing.</param>
@@ -72,12 +82,22 @@ public sealed class SegregationOfDuties
         {
             if (MustBeApart(earlier, duty))
             {
-                return new Refusal("duties.same-person", $"Segregation of duties: you had the duty '{Words(earlier)}' on this, so you may not have the duty '{Words(duty)}' too; another person has to.");
+                return new Refusal(
+                    "duties.same-person",
+                    $"Segregation of duties: who had the duty '{Words(earlier)}' on this may not have the duty '{Words(duty)}' too; another person has to.");
             }
         }
 
         return null;
     }
+
+    /// <summary>Refuses an approval by an administrator, whatever other roles the person has.</summary>
+    /// <param name="duty">The duty.</param>
+    /// <param name="roles">The person's roles.</param>
+    /// <returns>Why not, or null.</returns>
+    public static Refusal? CheckAdministrator(Duty duty, IEnumerable<string> roles) => IsApproval(duty) && roles.Contains("admin", StringComparer.Ordinal)
+        ? new Refusal("duties.admin", "Segregation of duties: an administrator may not approve; somebody else has to.")
+        : null;
 
     /// <summary>Keeps that a person had a duty on a thing.</summary>
     /// <param name="db">The unit of work.</param>
@@ -93,10 +113,10 @@ public sealed class SegregationOfDuties
         }
     }
 
-    /// <summary>The duty the answer to a human task of a type is, or null when the type has none.</summary>
-    /// <param name="taskType">The type, for example <c>deal-approval</c>.</param>
+    /// <summary>The duty the answer to a human task is, or null when it has none.</summary>
+    /// <param name="task">The task: its type says it, and where a type has none, whether one can approve.</param>
     /// <returns>The duty.</returns>
-    public static Duty? OfTask(string taskType) => taskType switch
+    public static Duty? OfTask(HumanTask task) => task.Type switch
     {
         "deal-approval" or "deal-approval-large" or "conflict-ruling" or "conflict-review" or "application-review" => Duty.Approve,
         "deal-extension" or "exception-approval" => Duty.GrantException,
@@ -105,8 +125,27 @@ public sealed class SegregationOfDuties
         "payout.approve" => Duty.ApprovePayout,
         "payout.release" => Duty.ReleasePayment,
         "dispute-decision" => Duty.DecideDispute,
-        _ => null,
+        _ => task.Group is not null || task.Outcomes().Any(outcome => outcome is "Approve" or "Approved" or "Grant") ? Duty.Approve : null,
     };
 
-    private static string Words(Duty duty) => string.Concat(duty.ToString().Select((letter, index) => index > 0 && char.IsUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString())).ToLowerInvariant();
+    private static async Task<List<Duty>> HadAsync(EcosystemDbContext db, Subject subject, string person, CancellationToken cancellationToken)
+    {
+        var had = await db.Set<DutyRecord>()
+            .Where(record => record.SubjectKind == subject.Kind && record.SubjectId == subject.Id && record.Person == person)
+            .Select(record => record.Duty)
+            .ToListAsync(cancellationToken);
+        var actions = await db.Set<AuditEntry>()
+            .Where(entry => entry.SubjectKind == subject.Kind && entry.SubjectId == subject.Id && entry.ActorId == person && Actions.Contains(entry.Action))
+            .Select(entry => entry.Action)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        had.AddRange(actions.Select(action => OfActions[action]));
+        had.AddRange(db.Set<DutyRecord>().Local
+            .Where(record => record.SubjectKind == subject.Kind && record.SubjectId == subject.Id && record.Person == person)
+            .Select(record => record.Duty));
+        return had;
+    }
+
+    private static string Words(Duty duty) =>
+        string.Concat(duty.ToString().Select((letter, index) => index > 0 && char.IsUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter.ToString())).ToLowerInvariant();
 }

@@ -9,7 +9,8 @@ namespace Ecosystem.Workflows.Tasks;
 /// <param name="Data">What the form gave.</param>
 /// <param name="Comment">What was said with it.</param>
 /// <param name="Actor">Who answers.</param>
-public sealed record TaskAnswer(string TaskId, string Outcome, JsonObject? Data, string? Comment, TaskActor Actor)
+/// <param name="Link">The signed link by which the answer came, which is used up with it; null for none.</param>
+public sealed record TaskAnswer(string TaskId, string Outcome, JsonObject? Data, string? Comment, TaskActor Actor, string? Link = null)
 {
     /// <summary>The name of the update.</summary>
     public const string Update = "completeTask";

@@ -9,5 +9,14 @@ namespace Ecosystem.Workflows.Tasks;
 /// <param name="MineOnly">True: only those the actor may answer.</param>
 /// <param name="Text">Words in the title.</param>
 /// <param name="All">True: whatever their state.</param>
+/// <param name="DueBefore">Due before a time.</param>
 public sealed record TaskQuery(
-    TaskState? State = null, string? Role = null, string? Assignee = null, CaseId? CaseId = null, string? Type = null, bool MineOnly = false, string? Text = null, bool All = false);
+    TaskState? State = null,
+    string? Role = null,
+    string? Assignee = null,
+    CaseId? CaseId = null,
+    string? Type = null,
+    bool MineOnly = false,
+    string? Text = null,
+    bool All = false,
+    DateTimeOffset? DueBefore = null);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Temporalio.Client;
@@ -7,17 +8,21 @@ using Temporalio.Exceptions;
 namespace Ecosystem.Workflows.Tasks;
 
 /// <summary>Human tasks: finding, taking and answering them. Safe for use by many threads.</summary>
-public sealed class TaskService
+public sealed partial class TaskService
 {
+    private const int MaxText = 4_000;
     private readonly StorageSession storage;
     private readonly TaskAnswers answers;
     private readonly Func<ITemporalClient> client;
+    private readonly TaskRouting routing;
+    private readonly Outbox outbox;
     private readonly Audit audit;
+    private readonly TimeProvider clock;
 
-    internal TaskService(StorageSession storage, TaskAnswers answers, Audit audit, Func<ITemporalClient> client) =>
-        (this.storage, this.answers, this.audit, this.client) = (storage, answers, audit, client);
+    internal TaskService(StorageSession storage, TaskAnswers answers, TaskRouting routing, Outbox outbox, Audit audit, TimeProvider clock, Func<ITemporalClient> client) =>
+        (this.storage, this.answers, this.routing, this.outbox, this.audit, this.clock, this.client) = (storage, answers, routing, outbox, audit, clock, client);
 
-    /// <summary>Lists tasks by id, oldest first.</summary>
+    /// <summary>Lists tasks, what is due first on top; answered ones the latest first.</summary>
     /// <param name="query">Which.</param>
     /// <param name="page">Which page.</param>
     /// <param name="actor">Who looks; an actor of a partner sees that partner's only.</param>
@@ -25,7 +30,11 @@ public sealed class TaskService
     /// <returns>The page.</returns>
     public Task<Page<TaskView>> FindAsync(TaskQuery query, PageRequest page, Actor actor, CancellationToken cancellationToken = default) => storage.ReadAsync(
         actor,
-        async (db, token) => (await Filter(db.Set<HumanTask>(), query, actor).PageById(task => task.Id, page).ToListAsync(token)).ToPage(page, TaskView.Of, view => view.Id.Value),
+        async (db, token) =>
+        {
+            var found = await TaskInbox.FindAsync(db, query, page, actor, token);
+            return new Page<TaskView>([.. found.Items.Select(task => TaskView.Of(task, actor))], found.Next);
+        },
         cancellationToken);
 
     /// <summary>Counts tasks.</summary>
@@ -34,9 +43,7 @@ public sealed class TaskService
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many there are.</returns>
     public Task<int> CountAsync(TaskQuery query, Actor actor, CancellationToken cancellationToken = default) => storage.ReadAsync(
-        actor,
-        (db, token) => Filter(db.Set<HumanTask>(), query, actor).CountAsync(token),
-        cancellationToken);
+        actor, (db, token) => TaskInbox.CountAsync(db, query, actor, token), cancellationToken);
 
     /// <summary>Looks a task up.</summary>
     /// <param name="id">The task.</param>
@@ -45,7 +52,19 @@ public sealed class TaskService
     /// <returns>The task, or null when there is none or the actor may not see it.</returns>
     public Task<TaskView?> GetAsync(TaskId id, Actor actor, CancellationToken cancellationToken = default) => storage.ReadAsync(
         actor,
-        async (db, token) => await db.Set<HumanTask>().FirstOrDefaultAsync(task => task.Id == id, token) is { } task ? TaskView.Of(task) : null,
+        async (db, token) => await db.Set<HumanTask>().FirstOrDefaultAsync(task => task.Id == id, token) is { } task ? TaskView.Of(task, actor) : null,
+        cancellationToken);
+
+    /// <summary>What is known of the fields of a task's form, so that nobody need be asked for it.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="actor">Who looks.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Values by field; empty when the actor may not see the form.</returns>
+    public Task<JsonObject> KnownAsync(TaskId id, Actor actor, CancellationToken cancellationToken = default) => storage.ReadAsync(
+        actor,
+        async (db, token) => await db.Set<HumanTask>().FirstOrDefaultAsync(task => task.Id == id, token) is { } task && (actor.Partner is null || task.PartnerId == actor.Partner)
+            ? await TaskKnowledge.OfAsync(db, task, token)
+            : [],
         cancellationToken);
 
     /// <summary>Takes a task, so that others leave it alone.</summary>
@@ -58,13 +77,14 @@ public sealed class TaskService
         actor,
         "task.claimed",
         null,
-        task =>
+        async (db, task, token) =>
         {
-            if (TaskAnswers.MayAnswer(task, actor) is { } refusal)
+            if (await answers.MayDecideAsync(db, task, actor, token) is { } refusal)
             {
                 return refusal;
             }
 
+            await GoOnAsync(db, task, token);
             task.Assignee = actor.Id;
             task.State = TaskState.Claimed;
             return null;
@@ -81,16 +101,21 @@ public sealed class TaskService
         actor,
         "task.released",
         null,
-        task =>
+        (_, task, _) =>
         {
+            if (task.State != TaskState.Claimed)
+            {
+                return Task.FromResult<Refusal?>(new Refusal("task.not-claimed", "Nobody has this task, so it cannot be given back."));
+            }
+
             if (task.Assignee != actor.Id && !actor.Has("ops"))
             {
-                return Refusal.Forbidden("release a task that is with somebody else", "ops");
+                return Task.FromResult<Refusal?>(Refusal.Forbidden("release a task that is with somebody else", "ops"));
             }
 
             task.Assignee = null;
             task.State = TaskState.Open;
-            return null;
+            return Task.FromResult<Refusal?>(null);
         },
         cancellationToken);
 
@@ -106,21 +131,42 @@ public sealed class TaskService
         actor,
         "task.delegated",
         reason,
-        task =>
+        async (db, task, token) =>
         {
-            if (task.Assignee != actor.Id && !actor.Has("ops") && TaskAnswers.MayAnswer(task, actor) is { } refusal)
+            if (!EntityId.IsValid(to) || to == actor.Id)
+            {
+                return new Refusal("task.delegate", to == actor.Id ? "The task is to go to somebody else; to take it yourself, claim it." : "Name the person who is to have the task.", "to");
+            }
+
+            // Who may not decide it may not choose who does.
+            if (task.Assignee != actor.Id && !actor.Has("ops") && TaskAnswers.MayAnswer(task, actor) is { } notAllowed)
+            {
+                return notAllowed;
+            }
+
+            if (await routing.CheckAsync(db, task, actor.Id, token) is { Code: "duties.same-person" })
+            {
+                return new Refusal("duties.same-person", "Segregation of duties: you took part in what this task decides, so you may not choose who decides it.");
+            }
+
+            if (await routing.CheckAsync(db, task, to, token) is { } refusal)
             {
                 return refusal;
             }
 
-            if (task.Excluded.Contains($"|{to}|", StringComparison.Ordinal))
+            await GoOnAsync(db, task, token);
+            var holder = task.Assignee ?? actor.Id;
+            if (await routing.AssignAsync(db, task, to, clock.GetUtcNow(), token) is not { } who)
             {
-                return new Refusal("duties.same-person", $"Segregation of duties: '{to}' took part in what this task decides and may not be handed it.", "to");
+                return new Refusal("task.delegate-away", $"'{to}' is away, and who stands in for them may not decide this task; name somebody else.", "to");
             }
 
-            task.Assignee = to;
-            task.CandidatePeople = task.CandidatePeople.Contains($"|{to}|", StringComparison.Ordinal) ? task.CandidatePeople : $"|{to}{(task.CandidatePeople.Length > 0 ? task.CandidatePeople : "|")}";
-            task.State = TaskState.Claimed;
+            if (!task.HandedOnBy.Contains($"|{holder}|", StringComparison.Ordinal))
+            {
+                task.HandedOnBy = $"|{holder}{(task.HandedOnBy.Length > 0 ? task.HandedOnBy : "|")}";
+            }
+
+            outbox.Add(db, OutboxKind.Mail, who, Integration.Mail.Notice.OfTask(who, "task-assigned", task, reason));
             return null;
         },
         cancellationToken);
@@ -133,118 +179,78 @@ public sealed class TaskService
     /// <param name="actor">Who answers.</param>
     /// <param name="cancellationToken">Gives up waiting; the answer may still be taken.</param>
     /// <returns>The task, or why the answer is not taken; then nothing has changed.</returns>
-    public async Task<Result<TaskView>> CompleteAsync(TaskId id, string outcome, JsonObject? data, string? comment, Actor actor, CancellationToken cancellationToken = default)
+    public Task<Result<TaskView>> CompleteAsync(TaskId id, string outcome, JsonObject? data, string? comment, Actor actor, CancellationToken cancellationToken = default) =>
+        CompleteAsync(id, outcome, data, comment, actor, null, cancellationToken);
+
+    internal async Task<Result<TaskView>> CompleteAsync(TaskId id, string outcome, JsonObject? data, string? comment, Actor actor, string? link, CancellationToken cancellationToken)
     {
-        var (found, refusal) = await storage.ReadAsync<(HumanTask?, Refusal?)>(
+        if (comment?.Length > MaxText)
+        {
+            return new Refusal("task.comment-too-long", $"The comment has {comment.Length} characters; at most {MaxText} are possible.", "comment");
+        }
+
+        var (found, refused) = await storage.ReadAsync<(HumanTask?, IReadOnlyList<Refusal>)>(
             async (db, token) =>
             {
                 var task = await db.Set<HumanTask>().FirstOrDefaultAsync(candidate => candidate.Id == id, token);
                 return task is null || !TaskAnswers.IsSeenBy(task, actor)
-                    ? (null, Refusal.NotFound("task", id, "taskId"))
+                    ? (null, [Refusal.NotFound("task", id)])
                     : (task, await answers.CheckAsync(db, task, outcome, data, actor, token));
             },
             cancellationToken);
-        if (refusal is not null)
+        if (refused.Count > 0)
         {
-            return refusal;
+            return Result<TaskView>.Refused(refused);
         }
 
-        var answer = new TaskAnswer(id.Value, outcome, data, comment, TaskActor.Of(actor));
+        var answer = new TaskAnswer(id.Value, outcome, data, comment, TaskActor.Of(actor), link);
         try
         {
             var handle = client().GetWorkflowHandle(found!.CaseId.Value);
             var answered = await handle.ExecuteUpdateAsync<TaskAnswered>(TaskAnswer.Update, [answer], new WorkflowUpdateOptions { Rpc = new RpcOptions { CancellationToken = cancellationToken } });
             if (answered.Refusals is { Count: > 0 } refusals)
             {
-                return Result<TaskView>.Refused(refusals);
+                return refusals[0].Code == "case.ended" ? await TooLateAsync(id, refusals[0], cancellationToken) : Result<TaskView>.Refused(refusals);
             }
         }
         catch (WorkflowUpdateFailedException failure)
         {
-            return new Refusal((failure.InnerException as ApplicationFailureException)?.ErrorType ?? "task.not-open", failure.InnerException?.Message ?? failure.Message, "taskId");
+            return new Refusal((failure.InnerException as ApplicationFailureException)?.ErrorType ?? "task.not-open", failure.InnerException?.Message ?? failure.Message);
         }
         catch (RpcException failure) when (failure.Code == RpcException.StatusCode.NotFound)
         {
-            return new Refusal("case.ended", $"The case '{found!.CaseId}' has ended.", "taskId");
+            return await TooLateAsync(id, new Refusal("case.ended", $"The case '{found!.CaseId}' has ended."), cancellationToken);
         }
 
-        return await GetAsync(id, actor, cancellationToken) is { } view ? view : Refusal.NotFound("task", id, "taskId");
+        return await GetAsync(id, actor, cancellationToken) is { } view ? view : Refusal.NotFound("task", id);
     }
 
-    private static IQueryable<HumanTask> Filter(IQueryable<HumanTask> tasks, TaskQuery query, Actor actor)
-    {
-        if (query.State is { } state)
-        {
-            tasks = tasks.Where(task => task.State == state);
-        }
-        else if (!query.All)
-        {
-            tasks = tasks.Where(task => task.State == TaskState.Open || task.State == TaskState.Claimed || task.State == TaskState.Returned);
-        }
+    // A case that ended before the answer came: usually because somebody else's came first.
+    private async Task<Refusal> TooLateAsync(TaskId id, Refusal otherwise, CancellationToken cancellationToken) =>
+        await storage.ReadAsync((db, token) => db.Set<HumanTask>().FirstOrDefaultAsync(row => row.Id == id, token), cancellationToken) is { IsOpen: false } task ? TaskAnswers.NotOpen(task) : otherwise;
 
-        if (query.Role is { Length: > 0 } role)
-        {
-            var bar = $"|{role}|";
-            tasks = tasks.Where(task => task.CandidateRoles.Contains(bar));
-        }
-
-        if (query.Assignee is { Length: > 0 } assignee)
-        {
-            tasks = tasks.Where(task => task.Assignee == assignee);
-        }
-
-        if (query.CaseId is { } caseId)
-        {
-            tasks = tasks.Where(task => task.CaseId == caseId);
-        }
-
-        if (query.Type is { Length: > 0 } type)
-        {
-            tasks = tasks.Where(task => task.Type == type);
-        }
-
-        if (query.Text is { Length: > 0 } text)
-        {
-            tasks = tasks.Where(task => EF.Functions.Like(task.Title, $"%{text}%"));
-        }
-
-        if (query.MineOnly && actor.Partner is null)
-        {
-            var person = $"|{actor.Id}|";
-            var roles = actor.Roles.Select(name => $"|{name}|").ToList();
-            var one = roles.ElementAtOrDefault(0) ?? person;
-            var two = roles.ElementAtOrDefault(1) ?? one;
-            var three = roles.ElementAtOrDefault(2) ?? one;
-            var four = roles.ElementAtOrDefault(3) ?? one;
-            tasks = tasks.Where(task => !task.Excluded.Contains(person) && task.PartnerId == null
-                && (task.Assignee == actor.Id || task.CandidatePeople.Contains(person)
-                    || (task.Assignee == null && (task.CandidateRoles.Contains(one) || task.CandidateRoles.Contains(two) || task.CandidateRoles.Contains(three) || task.CandidateRoles.Contains(four)))));
-        }
-
-        return tasks;
-    }
-
-    private Task<Result<TaskView>> ChangeAsync(TaskId id, Actor actor, string action, string? reason, Func<HumanTask, Refusal?> change, CancellationToken cancellationToken) =>
+    private Task<Result<TaskView>> ChangeAsync(
+        TaskId id, Actor actor, string action, string? reason, Func<EcosystemDbContext, HumanTask, CancellationToken, Task<Refusal?>> change, CancellationToken cancellationToken) =>
         storage.WriteAsync<Result<TaskView>>(
             async (db, token) =>
             {
                 if (await db.Set<HumanTask>().FindAsync([id], token) is not { } task || !TaskAnswers.IsSeenBy(task, actor))
                 {
-                    return Refusal.NotFound("task", id, "taskId");
+                    return Refusal.NotFound("task", id);
                 }
 
-                if (task.State is TaskState.Completed or TaskState.Cancelled)
+                if (!task.IsOpen)
                 {
-                    return new Refusal("task.not-open", $"The task '{id}' {(task.State == TaskState.Completed ? "was answered already" : "is no longer needed")}.", "taskId");
+                    return TaskAnswers.NotOpen(task);
                 }
 
-                if (change(task) is { } refusal)
+                if (await change(db, task, token) is { } refusal)
                 {
                     return refusal;
                 }
 
                 audit.Add(db, actor, action, id, reason, new { task.Type, task.Assignee });
-                return TaskView.Of(task);
+                return TaskView.Of(task, actor);
             },
             cancellationToken);
 }

@@ -59,7 +59,19 @@ public sealed record TaskView
     /// <summary>How it stands.</summary>
     public TaskState State { get; init; }
 
-    /// <summary>How far it has been escalated, 0 to 4.</summary>
+    /// <summary>When whoever has it wants to be reminded of it.</summary>
+    public DateTimeOffset? FollowUp { get; init; }
+
+    /// <summary>Since when it waits for its submitter; its clock stands still.</summary>
+    public DateTimeOffset? ReturnedAt { get; init; }
+
+    /// <summary>Who has to answer the question it was returned with: a partner or a person.</summary>
+    public string? ReturnedTo { get; init; }
+
+    /// <summary>The question it was returned with.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>How far it has been escalated, 0 to 5.</summary>
     public int Escalation { get; init; }
 
     /// <summary>The outcome that was chosen.</summary>
@@ -80,36 +92,43 @@ public sealed record TaskView
     /// <summary>Its version, for <c>If-Match</c>.</summary>
     public long Version { get; init; }
 
-    internal static TaskView Of(HumanTask task) => new()
+    /// <summary>What an actor may see: who is only asked about a task sees the question, not the matter.</summary>
+    internal static TaskView Of(HumanTask task, Actor? actor = null)
     {
-        Id = task.Id,
-        CaseId = task.CaseId,
-        StepId = task.StepId,
-        Type = task.Type,
-        Title = task.Title,
-        Description = task.DescriptionText,
-        Subject = new Subject(task.SubjectKind, task.SubjectId),
-        Form = Json(task.FormJson),
-        Context = Json(task.ContextJson),
-        Outcomes = task.Outcomes(),
-        Roles = Between(task.CandidateRoles),
-        People = Between(task.CandidatePeople),
-        Assignee = task.Assignee,
-        PartnerId = task.PartnerId,
-        Priority = task.Priority,
-        CreatedAt = task.CreatedAt,
-        Due = task.Due,
-        State = task.State,
-        Escalation = task.Escalation,
-        Outcome = task.Outcome,
-        Data = Json(task.DataJson),
-        Comment = task.CommentText,
-        CompletedBy = task.CompletedBy,
-        CompletedAt = task.CompletedAt,
-        Version = task.Version,
-    };
-
-    private static string[] Between(string bars) => bars.Split('|', StringSplitOptions.RemoveEmptyEntries);
+        var all = actor?.Partner is null || task.PartnerId == actor.Partner;
+        return new TaskView
+        {
+            Id = task.Id,
+            CaseId = task.CaseId,
+            StepId = task.StepId,
+            Type = task.Type,
+            Title = task.Title,
+            Description = all ? task.DescriptionText : null,
+            Subject = new Subject(task.SubjectKind, task.SubjectId),
+            Form = all ? Json(task.FormJson) : null,
+            Context = all ? Json(task.ContextJson) : null,
+            Outcomes = all ? task.Outcomes() : [],
+            Roles = HumanTask.Between(task.CandidateRoles),
+            People = all ? HumanTask.Between(task.CandidatePeople) : [],
+            Assignee = all ? task.Assignee : null,
+            PartnerId = task.PartnerId,
+            Priority = task.Priority,
+            CreatedAt = task.CreatedAt,
+            Due = task.Due,
+            State = task.State,
+            FollowUp = all ? task.FollowUp : null,
+            ReturnedAt = task.ReturnedAt,
+            ReturnedTo = task.ReturnedToPartner?.Value ?? task.ReturnedToPerson,
+            Question = task.ReturnedAt is null ? null : task.QuestionText,
+            Escalation = task.Escalation,
+            Outcome = all ? task.Outcome : null,
+            Data = all ? Json(task.DataJson) : null,
+            Comment = all ? task.CommentText : null,
+            CompletedBy = all ? task.CompletedBy : null,
+            CompletedAt = task.CompletedAt,
+            Version = task.Version,
+        };
+    }
 
     private static JsonNode? Json(string? text)
     {

@@ -14,7 +14,7 @@ public class FormSchemaTests
            "tags":{"type":"array","items":{"enum":["a","b"]},"minItems":1},
            "checked":{"type":"boolean"},
            "start":{"type":"string","format":"date"},
-           "contact":{"type":"object","required":["email"],"properties":{"email":{"type":"string","format":"email"}}}},
+           "contact":{"type":"object","required":["email"],"properties":{"name":{"type":"string"},"email":{"type":"string","format":"email"}}}},
          "if":{"properties":{"kind":{"const":"split"}}},
          "then":{"properties":{"partner":{"type":"string","minLength":3}},"required":["partner"]}}
         """;
@@ -32,12 +32,12 @@ public class FormSchemaTests
 
     [Fact]
     public void Check_EmptyForm_NamesRequiredFieldsAlsoInGroups() =>
-        Assert.Equal(["contact.email", "kind", "reason", "share"], FormSchema.Parse(Schema).Check([]).Keys.Order());
+        Assert.Equal(["contact.email", "kind", "reason", "share"], FormSchema.Parse(Schema).Check(new JsonObject { ["contact"] = new JsonObject { ["name"] = "Ann" } }).Keys.Order());
 
     [Theory]
-    [InlineData("share", "101", "This must be at most 100.")]
-    [InlineData("share", "\"x\"", "This must be a number.")]
-    [InlineData("start", "\"30.02.2026\"", "This must be a date.")]
+    [InlineData("share", "101", "'share' has to be at most 100.")]
+    [InlineData("share", "\"x\"", "'share' has to be a number.")]
+    [InlineData("start", "\"30.02.2026\"", "'start' has to be a date like 2026-11-24.")]
     public void Check_WrongValue_SaysWhatWouldBeRight(string field, string json, string message)
     {
         var values = new JsonObject { [field] = JsonNode.Parse(json) };
@@ -63,7 +63,7 @@ public class FormSchemaTests
     public void Check_RequiredOnlyInBranch_DependsOnOtherField()
     {
         var form = FormSchema.Parse("""
-            {"properties":{"outcome":{"enum":["approve","reject"]},"comment":{"type":"string"}},
+            {"type":"object","properties":{"outcome":{"enum":["approve","reject"]},"comment":{"type":"string"}},
              "allOf":[{"if":{"properties":{"outcome":{"const":"reject"}}},"then":{"required":["comment"]}}]}
             """);
         Assert.Empty(form.Check(new JsonObject { ["outcome"] = "approve" }));
@@ -75,5 +75,35 @@ public class FormSchemaTests
     {
         var form = FormSchema.Parse("""{"properties":{"a":{"type":"string","default":"x"},"b":{"type":"string","default":"y"}}}""");
         Assert.Equal("""{"a":"x","b":"z"}""", form.Start(new JsonObject { ["b"] = "z" }).ToJsonString());
+    }
+
+    [Fact]
+    public void Parse_EveryKindOfField_IsShownAsOne()
+    {
+        var form = FormSchema.Parse("""
+            {"type":"object","properties":{
+              "price":{"type":"object","format":"money","currencies":["EUR"]},"file":{"type":"string","format":"file","accept":[".pdf"]},
+              "lines":{"type":"array","items":{"type":"object","properties":{"product":{"type":"string"}}}},"words":{"type":"array","items":{"type":"string"}},
+              "site":{"type":"string","format":"url"},"at":{"type":"string","format":"date-time"},"hour":{"type":"string","format":"time"},"pieces":{"type":["integer","null"]},
+              "long":{"type":"string","maxLength":2000}}}
+            """);
+        Assert.Equal(
+            [FormKind.Money, FormKind.File, FormKind.List, FormKind.TextList, FormKind.Uri, FormKind.DateTime, FormKind.Time, FormKind.Integer, FormKind.Multiline],
+            form.Fields.Select(field => field.Kind));
+        Assert.Equal("product", Assert.Single(form.Fields[2].Fields!.Fields).Name);
+    }
+
+    [Fact]
+    public void KnownIn_WhatIsKnown_NeedNotBeAsked()
+    {
+        var form = FormSchema.Parse(Schema);
+        Assert.Equal(["reason"], form.KnownIn(new JsonObject { ["reason"] = "because", ["share"] = null, ["other"] = 1 }).Select(field => field.Name));
+    }
+
+    [Fact]
+    public void Collect_ListWithEmptyEntries_SendsTheOthers()
+    {
+        var form = FormSchema.Parse("""{"type":"object","properties":{"lines":{"type":"array","items":{"type":"object","properties":{"a":{"type":"string"}}}}}}""");
+        Assert.Equal("""{"lines":[{"a":"x"}]}""", form.Collect((JsonObject)JsonNode.Parse("""{"lines":[{"a":""},{"a":"x"},{}]}""")!).ToJsonString());
     }
 }

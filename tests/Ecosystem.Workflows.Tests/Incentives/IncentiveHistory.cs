@@ -114,7 +114,7 @@ internal sealed class IncentiveHistory(int seed)
 
         var run = new PayoutRunId($"payout-{PayoutPeriod.Of(Today)}-{currency}");
         var approvable = Lines.Where(line => line.Status == LineStatus.Approvable && line.Amount.Currency == currency);
-        var payouts = PayoutCalculation.Compute(approvable, Partners.ToDictionary(partner => partner, Payee), currency, minimum: 5m);
+        var payouts = PayoutCalculation.Compute(approvable, Partners.ToDictionary(partner => partner, Payee), currency, minimum: 5m, now: DateTimeOffset.MaxValue);
         var cancelled = random.Next(4) == 0;
         var number = 0;
         foreach (var payout in payouts.Where(payout => payout.SkippedBecause is null))

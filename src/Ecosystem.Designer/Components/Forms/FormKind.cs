@@ -39,8 +39,17 @@ public enum FormKind
     /// <summary>Several texts, one a line.</summary>
     TextList,
 
-    /// <summary>A file, kept as a data URL.</summary>
+    /// <summary>An uploaded document; the value is its id.</summary>
     File,
+
+    /// <summary>An amount with its currency.</summary>
+    Money,
+
+    /// <summary>A time of day.</summary>
+    Time,
+
+    /// <summary>Groups of fields, as many as are added.</summary>
+    List,
 
     /// <summary>A group of fields.</summary>
     Group,

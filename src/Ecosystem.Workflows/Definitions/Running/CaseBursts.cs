@@ -47,10 +47,10 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
             var host = new CaseHost(plans, steps, burst.Case.CaseId, new Dictionary<string, string>(burst.Pinned), plans.Resolve) { Now = burst.Now };
             if (burst.Answer is { } answer)
             {
-                var refusal = await answers.TakeAsync(db, answer, burst.Now, token);
-                if (refusal is not null)
+                var refusals = await answers.TakeAsync(db, answer, burst.Now, token);
+                if (refusals.Count > 0)
                 {
-                    return new BurstResult { Refusals = [refusal] };
+                    return new BurstResult { Refusals = [.. refusals] };
                 }
             }
 

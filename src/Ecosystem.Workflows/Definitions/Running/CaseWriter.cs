@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ecosystem.Workflows.Integration.Mail;
 using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Storage;
 using Ecosystem.Workflows.Tasks;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecosystem.Workflows.Definitions;
 
 /// <summary>Writes what a burst did: the case's record and history, human tasks, cases it started, events it published.</summary>
-internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSource plans)
+internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSource plans, TaskRouting routing)
 {
     // Containers and joints are not steps to anybody who reads a history.
     private static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
@@ -25,7 +26,7 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
             switch (request.Kind)
             {
                 case RequestKind.Task:
-                    db.Add(MakeTask(burst, request));
+                    await OpenTaskAsync(db, MakeTask(burst, request), burst.Now, cancellationToken);
                     engine.Record(request.Instance, "Waiting", null);
                     break;
                 case RequestKind.Event when !request.Flag("case"):
@@ -105,6 +106,22 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
         return record;
     }
 
+    // Those for whom a task is meant by name, or as a partner, are told; a role looks into its inbox.
+    private async Task OpenTaskAsync(EcosystemDbContext db, HumanTask task, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        db.Add(task);
+        if (task.Assignee is not null || task.CandidatePeople.Length > 0)
+        {
+            await routing.PlaceAsync(db, task, now, cancellationToken);
+        }
+
+        string[] told = task.Assignee is { } assignee ? [assignee] : task.PartnerId is { } partner ? [partner.Value] : HumanTask.Between(task.CandidatePeople);
+        foreach (var recipient in told)
+        {
+            outbox.Add(db, OutboxKind.Mail, recipient, Notice.OfTask(recipient, "task-for-you", task));
+        }
+    }
+
     private static HumanTask MakeTask(Burst burst, EngineRequest request)
     {
         var context = request.Data.GetValueOrDefault("context");
@@ -130,6 +147,7 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
             Priority = (int)(Values.ToNumber(request.Data.GetValueOrDefault("priority")) ?? 3),
             Calendar = request.Text("calendar") ?? "default",
             Group = request.Text("group"),
+            DefaultOutcome = request.Text("defaultOutcome") is { Length: > 0 } outcome ? outcome : null,
             CreatedAt = burst.Now,
             Due = request.Text("due") is { Length: > 0 } due ? DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture) : null,
         };

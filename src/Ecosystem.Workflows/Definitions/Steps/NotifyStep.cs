@@ -1,3 +1,4 @@
+using Ecosystem.Workflows.Integration.Mail;
 using Ecosystem.Workflows.Integration.Outbox;
 
 namespace Ecosystem.Workflows.Definitions;
@@ -17,15 +18,6 @@ internal sealed record NotifyInput
     [StepInput(Description = "What fills the template, as one object.", UIHint = "multiline", DefaultSyntax = "FEEL")]
     public Dictionary<string, System.Text.Json.JsonElement>? Data { get; init; }
 }
-
-/// <summary>What a <see cref="NotifyStep"/> asks the outbox to send.</summary>
-/// <param name="Recipient">A partner id, a role or a person's id.</param>
-/// <param name="Template">The message template.</param>
-/// <param name="CaseId">The case it is about.</param>
-/// <param name="SubjectKind">What the case is about: the kind of thing.</param>
-/// <param name="SubjectId">What the case is about: its id.</param>
-/// <param name="Data">What fills the template.</param>
-public sealed record Notice(string Recipient, string Template, string CaseId, string SubjectKind, string SubjectId, IReadOnlyDictionary<string, System.Text.Json.JsonElement>? Data);
 
 /// <summary>Sends a message.</summary>
 [WorkflowStep(

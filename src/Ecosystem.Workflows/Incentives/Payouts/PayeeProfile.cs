@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ecosystem.Workflows.Storage;
+using Ecosystem.Workflows.Tasks.Calendars;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -25,6 +26,12 @@ public sealed class PayeeProfile : IPartnerOwned, IVersioned
     /// <summary>When they were entered.</summary>
     public DateTimeOffset EditedAt { get; set; }
 
+    /// <summary>When details that were there before were changed; null for details that are the first. Changed ones cool off before they are paid to.</summary>
+    public DateTimeOffset? ChangedAt { get; internal set; }
+
+    /// <summary>From when changed details are paid to: three business days of the payee's country later; null when they were never changed.</summary>
+    public DateTimeOffset? CoolsUntil => ChangedAt is { } changed ? BusinessTime.Add(changed, "3 business days", BusinessTime.Calendar(Details.Party.Address.Country)) : null;
+
     /// <summary>Who verified them (call-back or micro-deposit); null while nobody did.</summary>
     public string? VerifiedBy { get; internal set; }
 
@@ -46,6 +53,7 @@ public sealed class PayeeProfile : IPartnerOwned, IVersioned
         {
             builder.HasKey(payee => new { payee.PartnerId, payee.Currency });
             builder.Ignore(payee => payee.Details);
+            builder.Ignore(payee => payee.CoolsUntil);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ecosystem.Workflows.Storage;
+using Ecosystem.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Incentives.Payouts;
@@ -62,6 +63,7 @@ public sealed class PayeeService(StorageSession session, Audit audit, TimeProvid
             db.Add(payee);
         }
 
+        payee.ChangedAt = payee.DetailsJson.Length > 0 ? clock.GetUtcNow() : null;
         payee.DetailsJson = json;
         payee.EditedBy = actor.Id;
         payee.EditedAt = clock.GetUtcNow();
@@ -86,7 +88,7 @@ public sealed class PayeeService(StorageSession session, Audit audit, TimeProvid
             return Refusal.Forbidden("verify bank details", "finance");
         }
 
-        if (payee.EditedBy == actor.Id)
+        if (payee.EditedBy == actor.Id && SegregationOfDuties.MustBeApart(Duty.EditBankDetails, Duty.VerifyBankDetails))
         {
             return new Refusal("payee.same-person", "Who entered the bank details must not verify them; another person of finance has to.");
         }

@@ -19,12 +19,13 @@ public static class PayoutCalculation
     /// <param name="payees">Payees by partner; a partner without one, or with an unverified one, is left out with the reason.</param>
     /// <param name="currency">The run's currency.</param>
     /// <param name="minimum">The smallest amount that is paid; less is carried forward.</param>
+    /// <param name="now">When the run is made: bank details changed shortly before are not paid to yet.</param>
     public static IReadOnlyList<PartnerPayout> Compute(
-        IEnumerable<IncentiveLine> lines, IReadOnlyDictionary<PartnerId, PayeeProfile> payees, Currency currency, decimal minimum) =>
-        [.. lines.GroupBy(line => line.PartnerId).OrderBy(group => group.Key.Value, StringComparer.Ordinal).Select(group => Compute(group, payees, currency, minimum))];
+        IEnumerable<IncentiveLine> lines, IReadOnlyDictionary<PartnerId, PayeeProfile> payees, Currency currency, decimal minimum, DateTimeOffset now) =>
+        [.. lines.GroupBy(line => line.PartnerId).OrderBy(group => group.Key.Value, StringComparer.Ordinal).Select(group => Compute(group, payees, currency, minimum, now))];
 
     private static PartnerPayout Compute(
-        IGrouping<PartnerId, IncentiveLine> group, IReadOnlyDictionary<PartnerId, PayeeProfile> payees, Currency currency, decimal minimum)
+        IGrouping<PartnerId, IncentiveLine> group, IReadOnlyDictionary<PartnerId, PayeeProfile> payees, Currency currency, decimal minimum, DateTimeOffset now)
     {
         var lines = group.OrderBy(line => line.Id.Value, StringComparer.Ordinal).ToList();
         var zero = Money.Zero(currency);
@@ -37,6 +38,7 @@ public static class PayoutCalculation
             : due.Amount < minimum ? $"{due} is less than the smallest payment of {new Money(minimum, currency)} and is carried forward"
             : payee is null ? $"no bank details in {currency} are on file"
             : payee.VerifiedBy is null ? $"the bank details in {currency} are not verified"
+            : payee.CoolsUntil > now ? $"the bank details in {currency} were changed; they are paid to from {payee.CoolsUntil:yyyy-MM-dd}"
             : null;
         if (reason is not null)
         {

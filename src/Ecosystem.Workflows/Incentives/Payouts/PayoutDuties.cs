@@ -1,6 +1,8 @@
+using Ecosystem.Workflows.Tasks;
+
 namespace Ecosystem.Workflows.Incentives.Payouts;
 
-/// <summary>Who may do what in a payout run: checked on the person, not on the role; pure.</summary>
+/// <summary>Who may do what in a payout run, by the matrix of <see cref="SegregationOfDuties"/> over what the run itself keeps; pure.</summary>
 public static class PayoutDuties
 {
     /// <summary>Why an actor may not approve a run; null when it may.</summary>
@@ -8,8 +10,8 @@ public static class PayoutDuties
     /// <param name="actor">Who wants to approve.</param>
     public static Refusal? MayApprove(PayoutRun run, Actor actor) =>
         run.Status != PayoutRunStatus.Calculated ? WrongStatus(run, "approved")
-        : NotFinance(actor, "approve a payout run")
-        ?? (actor.Id == run.CreatedBy ? Same("asked for the run", "approve it") : null);
+        : NotFinance(actor, "approve a payout run", Duty.ApprovePayout)
+        ?? (Had(actor.Id == run.CreatedBy, Duty.Create, Duty.ApprovePayout) ? Same("asked for the run", "approve it") : null);
 
     /// <summary>Why an actor may not release a run; null when it may.</summary>
     /// <param name="run">The run.</param>
@@ -17,10 +19,12 @@ public static class PayoutDuties
     /// <param name="actor">Who wants to release.</param>
     public static Refusal? MayRelease(PayoutRun run, IReadOnlyList<PayoutPayment> payments, Actor actor) =>
         run.Status != PayoutRunStatus.Approved ? WrongStatus(run, "released")
-        : NotFinance(actor, "release a payout run")
-        ?? (actor.Id == run.CreatedBy ? Same("asked for the run", "release it") : null)
-        ?? (actor.Id == run.ApprovedBy ? Same("approved the run", "release it") : null)
-        ?? (payments.Any(payment => payment.DetailsBy.Contains($"|{actor.Id}|", StringComparison.Ordinal)) ? Same("entered or verified bank details of a payee", "release a payment to it") : null);
+        : NotFinance(actor, "release a payout run", Duty.ReleasePayment)
+        ?? (Had(actor.Id == run.CreatedBy, Duty.Create, Duty.ReleasePayment) ? Same("asked for the run", "release it") : null)
+        ?? (Had(actor.Id == run.ApprovedBy, Duty.ApprovePayout, Duty.ReleasePayment) ? Same("approved the run", "release it") : null)
+        ?? (Had(payments.Any(payment => payment.DetailsBy.Contains($"|{actor.Id}|", StringComparison.Ordinal)), Duty.VerifyBankDetails, Duty.ReleasePayment)
+            ? Same("entered or verified bank details of a payee", "release a payment to it")
+            : null);
 
     /// <summary>The refusal of a step that the run's standing does not allow.</summary>
     /// <param name="run">The run.</param>
@@ -28,7 +32,10 @@ public static class PayoutDuties
     public static Refusal WrongStatus(PayoutRun run, string done) =>
         new("payout.wrong-status", $"The payout run {run.Id} is {run.Status} and cannot be {done} now.");
 
-    private static Refusal? NotFinance(Actor actor, string action) => actor.Has("finance") ? null : Refusal.Forbidden(action, "finance");
+    private static bool Had(bool did, Duty earlier, Duty next) => did && SegregationOfDuties.MustBeApart(earlier, next);
+
+    private static Refusal? NotFinance(Actor actor, string action, Duty duty) =>
+        !actor.Has("finance") ? Refusal.Forbidden(action, "finance") : SegregationOfDuties.CheckAdministrator(duty, actor.Roles);
 
     private static Refusal Same(string did, string cannot) =>
         new("payout.same-person", $"Segregation of duties: who {did} may not {cannot}; another person has to.");

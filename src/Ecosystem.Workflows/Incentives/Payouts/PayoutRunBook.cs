@@ -31,7 +31,7 @@ internal sealed class PayoutRunBook(PayoutOptions options, Audit audit, TimeProv
                 .ToListAsync(cancellationToken))
             .Where(line => line.Status == LineStatus.Approvable && line.RunId is null);
         var payees = await db.Set<PayeeProfile>().AsNoTracking().Where(payee => payee.Currency == run.Currency).ToDictionaryAsync(payee => payee.PartnerId, cancellationToken);
-        var payouts = PayoutCalculation.Compute(due, payees, run.Currency, options.MinimumPayment);
+        var payouts = PayoutCalculation.Compute(due, payees, run.Currency, options.MinimumPayment, now);
         var number = 0;
         foreach (var payout in payouts.Where(payout => payout.SkippedBecause is null))
         {

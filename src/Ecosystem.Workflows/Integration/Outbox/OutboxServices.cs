@@ -14,6 +14,7 @@ public static class OutboxServices
         .AddSingleton<TemporalDelivery>()
         .AddSingleton<IOutboxDelivery, TemporalStartDelivery>()
         .AddSingleton<IOutboxDelivery, TemporalSignalDelivery>()
+        .AddSingleton<IOutboxDelivery, Mail.MailDelivery>()
         .AddSingleton<OutboxDispatcher>()
         .AddSingleton<IOutboxDispatcher>(provider => provider.GetRequiredService<OutboxDispatcher>())
         .AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());

@@ -11,7 +11,7 @@ internal sealed class ApprovalBehavior : HumanTaskBehavior
         var data = Describe(engine, instance, ["Approve", "Reject"]);
         var roles = (List<object?>)data["roles"]!;
         var distinct = engine.FlagInput(instance, "distinctRoles");
-        var quorum = (int)engine.NumberInput(instance, "quorum", distinct ? Math.Max(1, roles.Count) : 1);
+        var quorum = Math.Max((int)engine.NumberInput(instance, "quorum", distinct ? Math.Max(1, roles.Count) : 1), ByAmount(engine, instance));
         if (quorum < 1 || (distinct && quorum > roles.Count))
         {
             throw new EngineFault($"The quorum of '{instance.Node.Title}' is {quorum}; it must be at least 1{(distinct ? $" and at most the number of roles, {roles.Count}" : "")}.");
@@ -60,6 +60,17 @@ internal sealed class ApprovalBehavior : HumanTaskBehavior
                 Open(engine, instance);
             }
         }
+    }
+
+    // "thresholds": [{"above": 100000, "quorum": 2}, …] beside "amount": more is decided by more people.
+    private static int ByAmount(ProcessEngine engine, ActivityInstance instance)
+    {
+        var amount = Values.ToNumber(engine.Input(instance, "amount"));
+        return amount is null ? 0 : engine.ListInput(instance, "thresholds").OfType<Dictionary<string, object?>>()
+            .Where(threshold => amount > Values.ToNumber(threshold.GetValueOrDefault("above")))
+            .Select(threshold => (int)(Values.ToNumber(threshold.GetValueOrDefault("quorum")) ?? 0))
+            .DefaultIfEmpty(0)
+            .Max();
     }
 
     private static void End(ProcessEngine engine, ActivityInstance instance, string outcome, EngineReply reply)

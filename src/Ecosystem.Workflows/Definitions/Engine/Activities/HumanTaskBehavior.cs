@@ -1,4 +1,4 @@
-using Ecosystem.Workflows.Tasks;
+using Ecosystem.Workflows.Tasks.Calendars;
 
 namespace Ecosystem.Workflows.Definitions;
 
@@ -30,6 +30,12 @@ internal class HumanTaskBehavior : ActivityBehavior
     protected static Dictionary<string, object?> Describe(ProcessEngine engine, ActivityInstance instance, IReadOnlyList<string> standardOutcomes)
     {
         var outcomes = engine.ListInput(instance, "outcomes");
+        var byDefault = engine.TextInput(instance, "defaultOutcome");
+        if (byDefault is "Reject" or "Rejected" or "Deny" or "Decline")
+        {
+            throw new EngineFault($"'{instance.Node.Title}' would end with '{byDefault}' because nobody answered; nothing is rejected in silence: leave 'defaultOutcome' empty, so that the task stays with the head of channel.");
+        }
+
         var calendar = BusinessTime.Calendar(engine.TextInput(instance, "calendar"));
         var due = engine.TextInput(instance, "due") is { Length: > 0 } text
             ? BusinessTime.Add(engine.Host.Now, text, calendar)
@@ -48,6 +54,7 @@ internal class HumanTaskBehavior : ActivityBehavior
             ["assignee"] = engine.TextInput(instance, "assignee"),
             ["partner"] = engine.TextInput(instance, "partner"),
             ["excluded"] = engine.ListInput(instance, "excluded"),
+            ["defaultOutcome"] = byDefault,
             ["priority"] = engine.NumberInput(instance, "priority", 3),
             ["calendar"] = calendar.Name,
             ["due"] = due is { } time ? Values.Text(time) : null,

@@ -1,5 +1,5 @@
 using Cronos;
-using Ecosystem.Workflows.Tasks;
+using Ecosystem.Workflows.Tasks.Calendars;
 
 namespace Ecosystem.Workflows.Definitions;
 

@@ -79,6 +79,22 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "Availability",
+                columns: table => new
+                {
+                    Person = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Substitute = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    AwayFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AwayUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Manager = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Availability", x => x.Person);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "CaseHistoryEntry",
                 columns: table => new
                 {
@@ -343,6 +359,25 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "Document",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    TaskId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    ContentType = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Sha256 = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
+                    By = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Document", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DutyRecord",
                 columns: table => new
                 {
@@ -412,6 +447,17 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    IsOpen = table.Column<bool>(type: "boolean", nullable: false),
+                    InboxKey = table.Column<string>(type: "character varying(130)", unicode: false, maxLength: 130, nullable: false),
+                    FollowUp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ReturnedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ReturnedToPartner = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    ReturnedToPerson = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    QuestionText = table.Column<string>(type: "text", nullable: true),
+                    PausedTicks = table.Column<long>(type: "bigint", nullable: false),
+                    EscalateAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DefaultOutcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    HandedOnBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     DataJson = table.Column<string>(type: "text", nullable: true),
                     CommentText = table.Column<string>(type: "text", nullable: true),
@@ -649,6 +695,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     DetailsJson = table.Column<string>(type: "text", nullable: false),
                     EditedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     EditedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     VerifiedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     VerifiedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Verification = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
@@ -798,6 +845,58 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StepRecord", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TaskCandidate",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TaskId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    Who = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Taken = table.Column<bool>(type: "boolean", nullable: false),
+                    Type = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    InboxKey = table.Column<string>(type: "character varying(130)", unicode: false, maxLength: 130, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TaskCandidate", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TaskLink",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    TaskId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    Person = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TaskLink", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TaskNote",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TaskId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    By = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    ByName = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    BodyText = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TaskNote", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1061,6 +1160,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Document_TaskId",
+                table: "Document",
+                column: "TaskId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_DutyRecord_SubjectKind_SubjectId",
                 table: "DutyRecord",
                 columns: new[] { "SubjectKind", "SubjectId" });
@@ -1071,9 +1175,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 column: "Name");
 
             migrationBuilder.CreateIndex(
-                name: "IX_HumanTask_Assignee_State",
+                name: "IX_HumanTask_Assignee_IsOpen_InboxKey",
                 table: "HumanTask",
-                columns: new[] { "Assignee", "State" });
+                columns: new[] { "Assignee", "IsOpen", "InboxKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HumanTask_CaseId",
@@ -1081,9 +1185,34 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 column: "CaseId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_HumanTask_State_Due",
+                name: "IX_HumanTask_EscalateAt",
                 table: "HumanTask",
-                columns: new[] { "State", "Due" });
+                column: "EscalateAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HumanTask_IsOpen_InboxKey_Title",
+                table: "HumanTask",
+                columns: new[] { "IsOpen", "InboxKey", "Title" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HumanTask_PartnerId_IsOpen_InboxKey",
+                table: "HumanTask",
+                columns: new[] { "PartnerId", "IsOpen", "InboxKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HumanTask_ReturnedToPartner",
+                table: "HumanTask",
+                column: "ReturnedToPartner");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HumanTask_State_InboxKey",
+                table: "HumanTask",
+                columns: new[] { "State", "InboxKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HumanTask_Type_IsOpen_InboxKey",
+                table: "HumanTask",
+                columns: new[] { "Type", "IsOpen", "InboxKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_IncentiveLine_DealId",
@@ -1187,6 +1316,31 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 column: "ConflictId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_TaskCandidate_TaskId",
+                table: "TaskCandidate",
+                column: "TaskId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TaskCandidate_Who_Taken_InboxKey_Title",
+                table: "TaskCandidate",
+                columns: new[] { "Who", "Taken", "InboxKey", "Title" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TaskCandidate_Who_Taken_Type_InboxKey",
+                table: "TaskCandidate",
+                columns: new[] { "Who", "Taken", "Type", "InboxKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TaskLink_TaskId",
+                table: "TaskLink",
+                column: "TaskId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TaskNote_TaskId",
+                table: "TaskNote",
+                column: "TaskId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TierException_PartnerId_Until",
                 table: "TierException",
                 columns: new[] { "PartnerId", "Until" });
@@ -1238,6 +1392,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "AuditHead");
 
             migrationBuilder.DropTable(
+                name: "Availability");
+
+            migrationBuilder.DropTable(
                 name: "CaseHistoryEntry");
 
             migrationBuilder.DropTable(
@@ -1269,6 +1426,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "DefinitionVersion");
+
+            migrationBuilder.DropTable(
+                name: "Document");
 
             migrationBuilder.DropTable(
                 name: "DutyRecord");
@@ -1335,6 +1495,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "StepRecord");
+
+            migrationBuilder.DropTable(
+                name: "TaskCandidate");
+
+            migrationBuilder.DropTable(
+                name: "TaskLink");
+
+            migrationBuilder.DropTable(
+                name: "TaskNote");
 
             migrationBuilder.DropTable(
                 name: "TierException");

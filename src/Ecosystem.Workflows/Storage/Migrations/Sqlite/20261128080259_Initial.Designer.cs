@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteEcosystemDbContext))]
-    [Migration("20261128070850_Initial")]
+    [Migration("20261128080259_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1372,6 +1372,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .IsFixedLength();
 
+                    b.Property<long?>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("DetailsJson")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -2298,6 +2301,87 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Ecosystem.Workflows.Tasks.Availability", b =>
+                {
+                    b.Property<string>("Person")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AwayFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AwayUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Manager")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Substitute")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Person");
+
+                    b.ToTable("Availability");
+                });
+
+            modelBuilder.Entity("Ecosystem.Workflows.Tasks.Documents.Document", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT")
+                        .IsFixedLength();
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TaskId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TaskId");
+
+                    b.ToTable("Document");
+                });
+
             modelBuilder.Entity("Ecosystem.Workflows.Tasks.DutyRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -2385,10 +2469,17 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     b.Property<string>("DataJson")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DefaultOutcome")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("DescriptionText")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("Due")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EscalateAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Escalation")
@@ -2399,12 +2490,29 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("FollowUp")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("FormJson")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Group")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("HandedOnBy")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InboxKey")
+                        .IsRequired()
+                        .HasMaxLength(130)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(300)
@@ -2420,8 +2528,26 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("PausedTicks")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("QuestionText")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReturnedToPartner")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReturnedToPerson")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2461,11 +2587,143 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
 
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("Assignee", "State");
+                    b.HasIndex("EscalateAt");
 
-                    b.HasIndex("State", "Due");
+                    b.HasIndex("ReturnedToPartner");
+
+                    b.HasIndex("State", "InboxKey");
+
+                    b.HasIndex("Assignee", "IsOpen", "InboxKey");
+
+                    b.HasIndex("IsOpen", "InboxKey", "Title");
+
+                    b.HasIndex("PartnerId", "IsOpen", "InboxKey");
+
+                    b.HasIndex("Type", "IsOpen", "InboxKey");
 
                     b.ToTable("HumanTask");
+                });
+
+            modelBuilder.Entity("Ecosystem.Workflows.Tasks.TaskCandidate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("InboxKey")
+                        .IsRequired()
+                        .HasMaxLength(130)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Taken")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TaskId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TaskId");
+
+                    b.HasIndex("Who", "Taken", "InboxKey", "Title");
+
+                    b.HasIndex("Who", "Taken", "Type", "InboxKey");
+
+                    b.ToTable("TaskCandidate");
+                });
+
+            modelBuilder.Entity("Ecosystem.Workflows.Tasks.TaskLink", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TaskId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UsedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TaskId");
+
+                    b.ToTable("TaskLink");
+                });
+
+            modelBuilder.Entity("Ecosystem.Workflows.Tasks.TaskNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BodyText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TaskId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TaskId");
+
+                    b.ToTable("TaskNote");
                 });
 
             modelBuilder.Entity("Ecosystem.Workflows.Tiering.TierException", b =>

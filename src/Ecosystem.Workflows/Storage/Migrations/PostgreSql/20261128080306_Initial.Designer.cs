@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlEcosystemDbContext))]
-    [Migration("20261128070856_Initial")]
+    [Migration("20261128080306_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1381,6 +1381,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                         .HasColumnType("character(3)")
                         .IsFixedLength();
 
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("DetailsJson")
                         .IsRequired()
                         .HasColumnType("text");
@@ -2313,6 +2316,87 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                         });
                 });
 
+            modelBuilder.Entity("Ecosystem.Workflows.Tasks.Availability", b =>
+                {
+                    b.Property<string>("Person")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<DateTimeOffset?>("AwayFrom")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("AwayUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Manager")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Substitute")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Person");
+
+                    b.ToTable("Availability");
+                });
+
+            modelBuilder.Entity("Ecosystem.Workflows.Tasks.Documents.Document", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("character(64)")
+                        .IsFixedLength();
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("TaskId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TaskId");
+
+                    b.ToTable("Document");
+                });
+
             modelBuilder.Entity("Ecosystem.Workflows.Tasks.DutyRecord", b =>
                 {
                     b.Property<long>("Id")
@@ -2402,10 +2486,17 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     b.Property<string>("DataJson")
                         .HasColumnType("text");
 
+                    b.Property<string>("DefaultOutcome")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
                     b.Property<string>("DescriptionText")
                         .HasColumnType("text");
 
                     b.Property<DateTimeOffset?>("Due")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("EscalateAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Escalation")
@@ -2416,12 +2507,29 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
 
+                    b.Property<DateTimeOffset?>("FollowUp")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("FormJson")
                         .HasColumnType("text");
 
                     b.Property<string>("Group")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
+
+                    b.Property<string>("HandedOnBy")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("InboxKey")
+                        .IsRequired()
+                        .HasMaxLength(130)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(130)");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(300)
@@ -2437,8 +2545,26 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                         .IsUnicode(false)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<long>("PausedTicks")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Priority")
                         .HasColumnType("integer");
+
+                    b.Property<string>("QuestionText")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ReturnedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ReturnedToPartner")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("ReturnedToPerson")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2478,11 +2604,147 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
                     b.HasIndex("CaseId");
 
-                    b.HasIndex("Assignee", "State");
+                    b.HasIndex("EscalateAt");
 
-                    b.HasIndex("State", "Due");
+                    b.HasIndex("ReturnedToPartner");
+
+                    b.HasIndex("State", "InboxKey");
+
+                    b.HasIndex("Assignee", "IsOpen", "InboxKey");
+
+                    b.HasIndex("IsOpen", "InboxKey", "Title");
+
+                    b.HasIndex("PartnerId", "IsOpen", "InboxKey");
+
+                    b.HasIndex("Type", "IsOpen", "InboxKey");
 
                     b.ToTable("HumanTask");
+                });
+
+            modelBuilder.Entity("Ecosystem.Workflows.Tasks.TaskCandidate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("InboxKey")
+                        .IsRequired()
+                        .HasMaxLength(130)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(130)");
+
+                    b.Property<bool>("Taken")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("TaskId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TaskId");
+
+                    b.HasIndex("Who", "Taken", "InboxKey", "Title");
+
+                    b.HasIndex("Who", "Taken", "Type", "InboxKey");
+
+                    b.ToTable("TaskCandidate");
+                });
+
+            modelBuilder.Entity("Ecosystem.Workflows.Tasks.TaskLink", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("TaskId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TaskId");
+
+                    b.ToTable("TaskLink");
+                });
+
+            modelBuilder.Entity("Ecosystem.Workflows.Tasks.TaskNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("BodyText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("TaskId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(100)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TaskId");
+
+                    b.ToTable("TaskNote");
                 });
 
             modelBuilder.Entity("Ecosystem.Workflows.Tiering.TierException", b =>
