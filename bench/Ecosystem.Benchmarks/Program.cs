@@ -1,5 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
 using Ecosystem.Benchmarks;
+using Ecosystem.Benchmarks.Rules.Production;
+
+if (args is [ProductionRulesSuite.ColdCompileArgument, var count])
+{
+    ProductionRulesSuite.CompileCold(int.Parse(count, CultureInfo.InvariantCulture));
+    return 0;
+}
 
 var suites = typeof(IBenchmarkSuite).Assembly.GetTypes()
     .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBenchmarkSuite)))

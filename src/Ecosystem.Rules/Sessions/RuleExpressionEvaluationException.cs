@@ -15,6 +15,10 @@ public class RuleExpressionEvaluationException : RuleExecutionException
         Expression = expression;
     }
 
+    /// <summary>What failed, with the rule, the expression and the facts it was evaluated for.</summary>
+    public override string Message =>
+        Facts.Count == 0 ? base.Message : $"{base.Message}{Environment.NewLine}Facts={string.Join(", ", Facts)}";
+
     /// <summary>Name of the rule; of the first one if several share the expression.</summary>
     public string RuleName { get; }
 

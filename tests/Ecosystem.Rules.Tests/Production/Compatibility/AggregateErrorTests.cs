@@ -70,6 +70,7 @@ public class AggregateErrorTests
         var deal = new Deal { Id = 5, PartnerId = 1 };
         var error = Assert.Throws<RuleLhsExpressionEvaluationException>(() => fixture.Session.Insert(deal));
         Assert.Equal(["Partner 1", "Deal 5"], error.Facts);
+        Assert.EndsWith("Facts=Partner 1, Deal 5", error.Message, StringComparison.Ordinal);
         Assert.Equal(typeof(FailingRule).FullName, error.RuleName);
         Assert.Contains("Key(", error.Expression, StringComparison.Ordinal);
     }

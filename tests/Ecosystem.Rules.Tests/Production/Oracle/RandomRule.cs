@@ -7,10 +7,12 @@ namespace Ecosystem.Rules.Tests.Production.Oracle;
 /// <summary>A random rule in two forms: as a definition for the engine, and as a list of steps that a naive interpreter evaluates.</summary>
 public sealed class RandomRule
 {
-    private RandomRule(string name, IReadOnlyList<Step> steps)
+    private RandomRule(string name, IReadOnlyList<Step> steps, int priority, RuleRepeatability repeatability)
     {
         Name = name;
         Steps = steps;
+        Priority = priority;
+        Repeatability = repeatability;
     }
 
     public enum StepKind
@@ -21,13 +23,27 @@ public sealed class RandomRule
         Group,
         Collect,
         NotPair,
+        ForAll,
+        Sorted,
+        Sum,
+        Lookup,
+        Either,
     }
 
     public string Name { get; }
 
     public IReadOnlyList<Step> Steps { get; }
 
-    public bool HasAggregates => Steps.Any(s => s.Kind is StepKind.Group or StepKind.Collect);
+    public int Priority { get; }
+
+    public RuleRepeatability Repeatability { get; }
+
+    public bool HasAggregates => Steps.Any(s => s.Kind is StepKind.Group or StepKind.Collect or StepKind.Sorted or StepKind.Sum or StepKind.Lookup);
+
+    public bool HasQuantifiers => Steps.Any(s => s.Kind is StepKind.Not or StepKind.Exists or StepKind.NotPair or StepKind.ForAll);
+
+    /// <summary>Whether a variable is a sorted collection.</summary>
+    public bool IsSorted(string variable) => Steps.Where((s, i) => s.Kind == StepKind.Sorted && variable == "s" + i).Any();
 
     public static RandomRule Create(Random random, string name)
     {
@@ -36,12 +52,12 @@ public sealed class RandomRule
         var matched = 0;
         for (var i = 0; i < count; i++)
         {
-            var kind = (StepKind)random.Next(i == 0 ? 8 : 11) switch
+            var kind = (StepKind)random.Next(i == 0 ? 14 : 18) switch
             {
-                var k when (int)k <= 5 => k,
+                var k when k <= StepKind.Either => k,
                 _ => StepKind.Match,
             };
-            if (i == count - 1 && matched == 0 && kind is StepKind.Not or StepKind.Exists or StepKind.NotPair && i == 0)
+            if (i == 0 && kind is StepKind.Not or StepKind.Exists or StepKind.NotPair or StepKind.ForAll && matched == 0)
             {
                 kind = StepKind.Match;
             }
@@ -52,13 +68,16 @@ public sealed class RandomRule
             matched += kind == StepKind.Match ? 1 : 0;
         }
 
-        return new RandomRule(name, steps);
+        return new RandomRule(
+            name, steps, random.Next(3), random.Next(4) == 0 ? RuleRepeatability.NonRepeatable : RuleRepeatability.Repeatable);
     }
 
     public IRuleDefinition ToDefinition()
     {
         var builder = new RuleBuilder();
         builder.Name(Name);
+        builder.Priority(Priority);
+        builder.Repeatability(Repeatability);
         var names = new List<(string Name, Type Type)>();
         for (var i = 0; i < Steps.Count; i++)
         {
@@ -86,8 +105,30 @@ public sealed class RandomRule
                         Expression.Parameter(typeof(Blue), name + "b"),
                         Expression.Parameter(step.Type, name)).Fix());
                     break;
+                case StepKind.ForAll:
+                    var all = builder.LeftHandSide().ForAll();
+                    AddConditions(all.BasePattern(step.Type), step, names);
+                    var positive = all.Pattern(step.Type);
+                    var own = Expression.Parameter(step.Type, positive.Declaration.Name);
+                    positive.Condition(Expression.Lambda(
+                        Expression.GreaterThanOrEqual(Expression.Property(own, nameof(Item.Value)), Expression.Constant(step.Minimum)), own));
+                    break;
+                case StepKind.Either:
+                    var either = builder.LeftHandSide().Group(GroupType.Or);
+                    AddConditions(either.Pattern(step.Type, name), step, names);
+                    var blue = either.Pattern(typeof(Blue), name + "b");
+                    var other1 = Expression.Parameter(typeof(Blue), name + "b");
+                    blue.Condition(Expression.Lambda(
+                        Expression.Equal(Expression.Property(other1, nameof(Item.Value)), Expression.Constant(step.Limit)), other1));
+                    break;
                 case StepKind.Group:
                     AddGroup(builder.LeftHandSide(), step, name, names);
+                    break;
+                case StepKind.Sum:
+                    AddSum(builder.LeftHandSide(), step, name, names);
+                    break;
+                case StepKind.Lookup:
+                    AddLookup(builder.LeftHandSide(), step, name, names);
                     break;
                 default:
                     AddCollect(builder.LeftHandSide(), step, name, names);
@@ -124,11 +165,49 @@ public sealed class RandomRule
         var source = aggregate.Pattern(step.Type, name + "x");
         AddConditions(source, step, names);
         aggregate.Collect();
+        var item = Expression.Parameter(step.Type, name + "x");
+        if (step.Kind == StepKind.Sorted)
+        {
+            aggregate.OrderBy(Expression.Lambda(Expression.Property(item, nameof(Item.Value)), item), SortDirection.Descending);
+            aggregate.OrderBy(Expression.Lambda(Expression.Property(item, nameof(Item.Id)), item), SortDirection.Ascending);
+        }
+
         var result = Expression.Parameter(typeof(IEnumerable<>).MakeGenericType(step.Type), name);
         pattern.Condition(Expression.Lambda(
             Expression.GreaterThanOrEqual(
                 Expression.Call(typeof(Enumerable), nameof(Enumerable.Count), [step.Type], result), Expression.Constant(step.Minimum)),
             result));
+    }
+
+    /// <summary>The sum of the values of the facts, as one number.</summary>
+    private static void AddSum(GroupBuilder group, Step step, string name, List<(string Name, Type Type)> names)
+    {
+        var pattern = group.Pattern(typeof(int), name);
+        var sum = pattern.Aggregate();
+        var all = sum.Pattern(typeof(IEnumerable<int>), name + "a");
+        var collect = all.Aggregate();
+        var values = collect.Pattern(typeof(int), name + "v");
+        var project = values.Aggregate();
+        AddConditions(project.Pattern(step.Type, name + "x"), step, names);
+        var item = Expression.Parameter(step.Type, name + "x");
+        project.Project(Expression.Lambda(Expression.Property(item, nameof(Item.Value)), item));
+        collect.Collect();
+        var numbers = Expression.Parameter(typeof(IEnumerable<int>), name + "a");
+        sum.Project(Expression.Lambda(Expression.Call(typeof(Enumerable), nameof(Enumerable.Sum), null, numbers), numbers));
+        var result = Expression.Parameter(typeof(int), name);
+        pattern.Condition(Expression.Lambda(Expression.GreaterThan(result, Expression.Constant(step.Minimum)), result));
+    }
+
+    private static void AddLookup(GroupBuilder group, Step step, string name, List<(string Name, Type Type)> names)
+    {
+        var pattern = group.Pattern(typeof(IKeyedLookup<int, int>), name);
+        var aggregate = pattern.Aggregate();
+        AddConditions(aggregate.Pattern(step.Type, name + "x"), step, names);
+        var item = Expression.Parameter(step.Type, name + "x");
+        aggregate.Collect();
+        aggregate.ToLookup(
+            Expression.Lambda(Expression.Property(item, nameof(Item.Key)), item),
+            Expression.Lambda(Expression.Property(item, nameof(Item.Value)), item));
     }
 
     private static void AddConditions(PatternBuilder pattern, Step step, List<(string Name, Type Type)> names)
