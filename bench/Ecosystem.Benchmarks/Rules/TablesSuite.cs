@@ -48,6 +48,16 @@ internal sealed class TablesSuite : IBenchmarkSuite
         yield return new BenchmarkRow(Name, "50 rows, RulesEngine evaluations per second", 1e9 / peer, "1/s");
         yield return new BenchmarkRow(Name, "50 rows against RulesEngine", 1e9 / plain, "1/s", "RulesEngine", peer / plain);
         yield return new BenchmarkRow(Name, "50 rows with trace against RulesEngine", 1e9 / traced, "1/s", "RulesEngine", peer / traced);
+        if (await ZenEngine.MeasureAsync(cancellationToken) is { } zen)
+        {
+            yield return new BenchmarkRow(Name, $"50 rows, Zen {zen.Version} evaluations per second", zen.PerSecond, "1/s");
+            yield return new BenchmarkRow(Name, "50 rows against Zen", 1e9 / plain, "1/s", "@gorules/zen-engine", 1e9 / plain / zen.PerSecond);
+            yield return new BenchmarkRow(Name, "50 rows with trace against Zen", 1e9 / traced, "1/s", "@gorules/zen-engine", 1e9 / traced / zen.PerSecond);
+        }
+        else
+        {
+            await Console.Error.WriteLineAsync("tables: the Zen engine is left out (npm ci --prefix bench/zen)");
+        }
     }
 
     private static DecisionTableDefinition Define(int bands) => new()

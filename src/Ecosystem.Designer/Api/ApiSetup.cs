@@ -49,6 +49,7 @@ internal static class ApiSetup
         TasksApi.Map(api);
         ConflictsApi.Map(api);
         DecisionsApi.Map(api);
+        RulesetsApi.Map(api);
         PayoutsApi.Map(api);
         ApiKeysApi.Map(api);
         app.Map("/api/{**rest}", (string? rest) => ApiProblem.From(new Workflows.Refusal("route.not-found", $"There is no call /api/{rest}; /docs lists all."))).ExcludeFromDescription().AllowAnonymous();

@@ -13,7 +13,7 @@ internal static class Words
         ["Released"] = "good", ["Published"] = "good", ["Ruled"] = "good", ["Resolved"] = "good", ["Done"] = "good", ["Granted"] = "good", ["Confirmed"] = "good",
         ["Rejected"] = "bad", ["Lost"] = "bad", ["Failed"] = "bad", ["Faulted"] = "bad", ["Expired"] = "bad", ["Revoked"] = "bad", ["Terminated"] = "bad", ["Blocked"] = "bad",
         ["UnderReview"] = "wait", ["PendingApproval"] = "wait", ["InfoRequested"] = "wait", ["OnHold"] = "wait", ["Open"] = "wait", ["Submitted"] = "wait",
-        ["Checking"] = "wait", ["Waiting"] = "wait", ["Claimed"] = "wait", ["Applicant"] = "wait", ["Onboarding"] = "wait", ["Calculated"] = "wait", ["Running"] = "wait", ["Draft"] = "wait",
+        ["Checking"] = "wait", ["Waiting"] = "wait", ["Claimed"] = "wait", ["Applicant"] = "wait", ["Onboarding"] = "wait", ["Calculated"] = "wait", ["Running"] = "wait", ["Draft"] = "wait", ["Reviewed"] = "wait",
     };
 
     /// <summary>A code such as <c>UnderReview</c> or <c>deal-registration</c> in words: "Under review".</summary>

@@ -10,13 +10,19 @@ namespace Ecosystem.Designer.Identity;
 internal static class Access
 {
     /// <summary>The vendor's own people, as a list for <c>[Authorize(Roles = …)]</c>.</summary>
-    public const string Staff = $"{Roles.Ops},{Roles.Approver},{Roles.Finance},{Roles.Seller},{Roles.ChannelHead},{Roles.Admin}";
+    public const string Staff = $"{Roles.Ops},{Roles.RuleEditor},{Roles.Approver},{Roles.Finance},{Roles.Seller},{Roles.ChannelHead},{Roles.Admin}";
 
     /// <summary>Who works with money.</summary>
     public const string Money = $"{Roles.Finance},{Roles.Ops}";
 
     /// <summary>Who changes processes and rules.</summary>
     public const string Authors = Roles.Ops;
+
+    /// <summary>Who writes drafts of rulesets; those who only edit values are held to them by the service.</summary>
+    public const string RuleWriters = $"{Roles.Ops},{Roles.RuleEditor}";
+
+    /// <summary>Who publishes what another person wrote.</summary>
+    public const string RulePublishers = $"{Roles.Ops},{Roles.Approver},{Roles.Finance}";
 
     /// <summary>Who registers and works on deals.</summary>
     public const string DealMakers = $"{Roles.Partner},{Roles.Seller},{Roles.Ops}";

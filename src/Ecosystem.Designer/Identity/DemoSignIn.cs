@@ -14,6 +14,7 @@ internal sealed record DemoSignIn(string Email, string DisplayName, string Does,
     public static readonly IReadOnlyList<DemoSignIn> All =
     [
         new("olivia@demo.example", "Olivia Ops", "runs processes, rules and imports", [Roles.Ops]),
+        new("vera@demo.example", "Vera Values", "changes values in rulesets, not their structure", [Roles.RuleEditor]),
         new("anton@demo.example", "Anton Approver", "decides on applications, deals and conflicts", [Roles.Approver]),
         new("amira@demo.example", "Amira Approver", "the second approver", [Roles.Approver]),
         new("fiona@demo.example", "Fiona Finance", "approves payouts", [Roles.Finance]),

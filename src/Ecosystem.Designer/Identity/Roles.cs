@@ -24,6 +24,9 @@ internal static class Roles
     /// <summary>Leads the channel: gets what stays undone for twice its time.</summary>
     public const string ChannelHead = "channel-head";
 
+    /// <summary>Changes values in rulesets, not their structure.</summary>
+    public const string RuleEditor = "rule-editor";
+
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Ops, Approver, Finance, Seller, ChannelHead, Partner, Admin];
+    public static readonly IReadOnlyList<string> All = [Ops, RuleEditor, Approver, Finance, Seller, ChannelHead, Partner, Admin];
 }

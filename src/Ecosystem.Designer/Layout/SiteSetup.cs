@@ -22,7 +22,6 @@ internal static class SiteSetup
         services.AddHttpContextAccessor();
         services.AddSingleton<ProcessReader>();
         services.AddScoped<Names>();
-        services.AddSingleton<RulesetFolder>();
         services.AddSingleton<ElsaCatalog>();
         services.AddSingleton<ElsaDefinitions>();
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));

@@ -35,6 +35,11 @@ public sealed record RulesetDocument(string Name, string Version)
     /// <summary>The test cases.</summary>
     public IReadOnlyList<RulesetTest> Tests { get; init; } = [];
 
+    /// <summary>Reads a text as far as it can be read: cells that are no expressions and names that do not exist are kept as they are written.</summary>
+    /// <param name="yaml">The YAML text.</param>
+    /// <returns>The document, or null when the text is not YAML.</returns>
+    public static RulesetDocument? Read(string yaml) => Documents.DocumentReader.Read(yaml, new Documents.DiagnosticList());
+
     /// <summary>Whether it is in force on a day.</summary>
     /// <param name="day">The day.</param>
     /// <returns>True from <see cref="EffectiveFrom"/> to <see cref="EffectiveTo"/>, both included.</returns>

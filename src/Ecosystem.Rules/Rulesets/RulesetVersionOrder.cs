@@ -3,10 +3,12 @@ using System.Globalization;
 namespace Ecosystem.Rules.Rulesets;
 
 /// <summary>Orders versions such as 1.9.0 before 1.10.0: numbers by value, anything else as text.</summary>
-internal sealed class RulesetVersionOrder : IComparer<string>
+public sealed class RulesetVersionOrder : IComparer<string>
 {
+    /// <summary>The order; there is one only.</summary>
     public static readonly RulesetVersionOrder Instance = new();
 
+    /// <inheritdoc/>
     public int Compare(string? x, string? y)
     {
         string[] a = (x ?? "").Split('.'), b = (y ?? "").Split('.');

@@ -53,6 +53,7 @@ public sealed class DecisionRecord
             builder.Property(record => record.SubjectKind).HasMaxLength(40);
             builder.Property(record => record.SubjectId).HasMaxLength(120);
             builder.HasIndex(record => new { record.SubjectKind, record.SubjectId });
+            builder.HasIndex(record => new { record.Ruleset, record.At });
             builder.HasPartnerScope((record, scope) => record.PartnerId == scope);
         }
     }

@@ -11,7 +11,11 @@ internal static class DecisionsServices
     public static IServiceCollection AddDecisions(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(_ => RulesetLibrary.LoadFolder(Folder(configuration["Ecosystem:RulesetsFolder"])));
-        services.TryAddSingleton<IRulesets, LibraryRulesets>();
+        services.TryAddSingleton<RulesetCatalog>();
+        services.TryAddSingleton<IRulesets>(provider => provider.GetRequiredService<RulesetCatalog>());
+        services.AddSingleton<RulesetService>();
+        services.AddSingleton<RulesetImpacts>();
+        services.AddHostedService<RulesetRefresher>();
         return services.AddSingleton<DecisionService>();
     }
 

@@ -88,6 +88,17 @@ public sealed class FeelPropertyTests
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(1));
     }
 
+    /// <summary>A short run; 10 minutes are recorded in docs/guide/rulesets.md.</summary>
+    [Fact]
+    public void Fuzz_Corpus_NeverCrashesNorHangs()
+    {
+        var corpus = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Feel", "Corpus", "grammar.feel"));
+        Assert.All(corpus, text => FeelExpression.Parse(text));
+        var report = FeelFuzz.Run(corpus, TimeSpan.FromSeconds(4), seed: 7, TestContext.Current.CancellationToken);
+        Assert.True(report.Findings.Count == 0, string.Join('\n', report.Findings));
+        Assert.True(report is { Parsed: > 100, Refused: > 100 }, report.ToString());
+    }
+
     [Theory]
     [InlineData("and", "true,true,true", "true,false,false", "true,null,null", "false,true,false", "false,false,false", "false,null,false", "null,true,null", "null,false,false", "null,null,null")]
     [InlineData("or", "true,true,true", "true,false,true", "true,null,true", "false,true,true", "false,false,false", "false,null,null", "null,true,true", "null,false,null", "null,null,null")]

@@ -30,6 +30,17 @@ public static class RulesetText
         return text.ToString();
     }
 
+    /// <summary>Renders one section in plain words.</summary>
+    /// <param name="section">The section.</param>
+    /// <returns>Its lines without heading and Markdown marks.</returns>
+    public static IReadOnlyList<string> Lines(RulesetSection section)
+    {
+        var text = new StringBuilder();
+        Section(text, section);
+        return [.. text.ToString().Split('\n').Where(line => line.Length > 0 && !line.StartsWith("## ", StringComparison.Ordinal))
+            .Select(line => line.TrimStart(' ', '-').Replace("`", "", StringComparison.Ordinal).Replace("*", "", StringComparison.Ordinal).Trim())];
+    }
+
     private static string Dates(RulesetDocument document)
     {
         string from = document.EffectiveFrom == DateOnly.MinValue ? "" : string.Create(CultureInfo.InvariantCulture, $", in force from {document.EffectiveFrom:yyyy-MM-dd}");

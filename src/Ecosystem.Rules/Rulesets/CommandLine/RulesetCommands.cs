@@ -17,6 +17,7 @@ public static class RulesetCommands
         rulesets explain FILE                          says in plain words what a ruleset does
         rulesets schema                                prints the JSON schema of the format
         rulesets tck FOLDER [--report FILE]            runs the DMN compatibility kit
+        rulesets fuzz FILE|FOLDER… [--minutes N] [--seed N]  throws broken texts at the FEEL parser
         FILE may be - for standard input where one file is read; --json gives JSON.
         """;
 
@@ -43,6 +44,7 @@ public static class RulesetCommands
                 "impact" => await ImpactCommand.RunAsync(line, output, error, cancellation).ConfigureAwait(false),
                 "convert" => await ConvertCommand.RunAsync(line, output, error, cancellation).ConfigureAwait(false),
                 "tck" => await TckCommand.RunAsync([.. args.Skip(1)], output, error, cancellation).ConfigureAwait(false),
+                "fuzz" => await FuzzCommand.RunAsync(line, output, error, cancellation).ConfigureAwait(false),
                 _ => null,
             };
             if (code is not null)
