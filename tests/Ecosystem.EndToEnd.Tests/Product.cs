@@ -7,6 +7,7 @@ public sealed class Product : IAsyncDisposable
 {
     private readonly string _data = ProductProcess.NewDataFolder();
     private readonly bool _split;
+    private TaskCompletionSource<string> _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ProductProcess? _web;
     private ProductProcess? _worker;
 
@@ -14,6 +15,9 @@ public sealed class Product : IAsyncDisposable
 
     /// <summary>Where the site is; another place after every start.</summary>
     public string Url => _web!.Url;
+
+    /// <summary>Where the site is, as soon as it is up again.</summary>
+    public Task<string> UpAsync() => _up.Task;
 
     /// <summary>Its data folder.</summary>
     public string DataFolder => _data;
@@ -40,11 +44,14 @@ public sealed class Product : IAsyncDisposable
         {
             _worker = await ProductProcess.StartAsync(_data, ahead, ("Ecosystem__Role", "worker"), ("Temporal__Address", await _web.TemporalAddressAsync()));
         }
+
+        _up.SetResult(_web.Url);
     }
 
     /// <summary>Ends its processes as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {
+        _up = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (var process in new[] { _worker, _web })
         {
             if (process is not null)

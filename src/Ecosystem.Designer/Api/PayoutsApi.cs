@@ -127,6 +127,11 @@ internal static class PayoutsApi
             return stale;
         }
 
+        if (http.Features.Get<IdempotencyKey>() is not null && IsDone(run, outcome, http.Actor()))
+        {
+            return TypedResults.Ok(RunView.Of(run, await runs.FilesAsync(run.Id, http.Actor(), ct)));
+        }
+
         var open = await tasks.FindAsync(new TaskQuery(CaseId: new CaseId(run.Id.Value)), new PageRequest(), http.Actor(), ct);
         if (open.Items.FirstOrDefault(task => task.Outcomes.Contains(outcome)) is not { } task)
         {
@@ -136,6 +141,14 @@ internal static class PayoutsApi
         var answered = await tasks.CompleteAsync(task.Id, outcome, null, comment, http.Actor(), ct);
         return answered.IsSuccess ? TypedResults.Ok(RunView.Of((await FindAsync(id, runs, http, ct))!, await runs.FilesAsync(run.Id, http.Actor(), ct))) : ApiProblem.From(answered);
     }
+
+    // A repeat of a step that was taken just before the process died finds it taken.
+    private static bool IsDone(PayoutRun run, string outcome, Actor actor) => outcome switch
+    {
+        PayoutTaskTypes.Approved => run.ApprovedBy == actor.Id,
+        PayoutTaskTypes.Released => run.ReleasedBy == actor.Id,
+        _ => false,
+    };
 
     private static async Task<PayoutRun?> FindAsync(string id, PayoutRunService runs, HttpContext http, CancellationToken ct) =>
         EntityId.IsValid(id) ? await runs.GetAsync(new PayoutRunId(id), http.Actor(), ct) : null;

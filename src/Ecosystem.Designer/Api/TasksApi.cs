@@ -57,7 +57,7 @@ internal static class TasksApi
         writes.MapPost("/{id}/plan", (string id, Plan body, TaskService tasks, HttpContext http, CancellationToken ct) =>
             ChangeAsync(id, tasks, http, task => tasks.PlanAsync(task, body.Priority, body.FollowUp, body.FollowUp is not null || body.ClearFollowUp, http.Actor(), ct), ct)).WithSummary("Sets priority and follow-up date");
         writes.MapPost("/{id}/complete", (string id, Answer body, TaskService tasks, HttpContext http, CancellationToken ct) =>
-            ChangeAsync(id, tasks, http, task => tasks.CompleteAsync(task, body.Outcome, body.Data, body.Comment, http.Actor(), ct), ct)).WithSummary("Answers a task; the case goes on");
+            ChangeAsync(id, tasks, http, task => AnswerAsync(task, body, tasks, http, ct), ct)).WithSummary("Answers a task; the case goes on");
         writes.MapPost("/{id}/documents", UploadAsync).WithSummary("Uploads a document of a task; its id is the value of a file field");
         writes.MapPost("/bulk", BulkAsync).WithSummary("Does the same with up to 200 tasks, each checked on its own");
         var people = api.MapGroup("/people").WithTags("Tasks").RequireAuthorization(Access.Read("tasks"));
@@ -153,6 +153,16 @@ internal static class TasksApi
     {
         var set = await tasks.SetAvailabilityAsync(person, body.AwayFrom, body.AwayUntil, body.Substitute, body.Manager, http.Actor(), ct);
         return set.TryGet(out var availability) ? TypedResults.Ok(availability) : ApiProblem.From(set);
+    }
+
+    // A repeat of an answer that was taken just before the process died finds it taken, and is answered as the first would have been.
+    private static async Task<Result<TaskView>> AnswerAsync(TaskId id, Answer body, TaskService tasks, HttpContext http, CancellationToken ct)
+    {
+        var result = await tasks.CompleteAsync(id, body.Outcome, body.Data, body.Comment, http.Actor(), ct);
+        return !result.IsSuccess && http.Features.Get<IdempotencyKey>() is not null
+            && await tasks.GetAsync(id, http.Actor(), ct) is { State: TaskState.Completed } done && done.CompletedBy == http.Actor().Id && done.Outcome == body.Outcome
+            ? done
+            : result;
     }
 
     private static async Task<Results<Ok<TaskView>, ProblemHttpResult>> ChangeAsync(

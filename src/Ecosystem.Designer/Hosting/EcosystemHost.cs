@@ -1,6 +1,7 @@
 using Ecosystem.Designer.Api;
 using Ecosystem.Designer.Identity;
 using Ecosystem.Designer.Layout;
+using Ecosystem.Rules.Rulesets;
 using Ecosystem.Temporal;
 using Ecosystem.Workflows;
 using Ecosystem.Workflows.Definitions;
@@ -53,11 +54,13 @@ internal sealed class EcosystemHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(overrides ?? new Dictionary<string, string?>());
         var settings = HostSettings.Read(builder.Configuration);
         var data = DataDirectory.Open(settings.DataDirectory, exclusive: settings.Role is not HostRole.Worker);
-        EmbeddedTemporal? temporal = null;
+        var clock = settings.ClockAhead > TimeSpan.Zero ? new ClockAhead(settings.ClockAhead) : TimeProvider.System;
+
+        // Most of a start is spent in code that runs for the first time, so what does not need each other starts side by side.
+        var temporal = Task.Run(() => TemporalSetup.StartEmbeddedAsync(settings, data, clock));
+        var client = Task.Run(async () => await TemporalSetup.ConnectAsync(settings, (await temporal)?.Address ?? settings.TemporalAddress!));
         try
         {
-            var clock = settings.ClockAhead > TimeSpan.Zero ? new ClockAhead(settings.ClockAhead) : TimeProvider.System;
-            temporal = await TemporalSetup.StartEmbeddedAsync(settings, data, clock);
             builder.WebHost.UseUrls(settings.Urls);
             builder.WebHost.UseStaticWebAssets();
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -68,7 +71,7 @@ internal sealed class EcosystemHost : IAsyncDisposable
             builder.Services.AddSingleton(clock);
             builder.Services.AddEcosystemWorkflows(builder.Configuration);
             builder.Services.AddTelemetry();
-            builder.Services.AddTemporal(settings, await TemporalSetup.ConnectAsync(settings, temporal?.Address ?? settings.TemporalAddress!));
+            builder.Services.AddTemporal(settings, client);
             builder.Services.AddEcosystemIdentity(settings, data);
             if (settings.ServesSite)
             {
@@ -86,22 +89,21 @@ internal sealed class EcosystemHost : IAsyncDisposable
                 app.MapSite();
             }
 
+            var rulesets = Task.Run(() => LoadRulesets(app));
             await app.Services.GetRequiredService<DatabaseSchema>().EnsureAsync();
+            await rulesets;
             await SeedAsync(app);
             await using (var scope = app.Services.CreateAsyncScope())
             {
                 await scope.ServiceProvider.GetRequiredService<SignInSeed>().RunAsync(settings.Demo, CancellationToken.None);
             }
 
-            return new EcosystemHost(app, settings, data, temporal);
+            await client;
+            return new EcosystemHost(app, settings, data, await temporal);
         }
         catch
         {
-            if (temporal is not null)
-            {
-                await temporal.DisposeAsync();
-            }
-
+            await StopAsync(temporal, client);
             data.Dispose();
             throw;
         }
@@ -172,6 +174,28 @@ internal sealed class EcosystemHost : IAsyncDisposable
         catch (Exception error) when (error is DefinitionException or IOException)
         {
             throw new StartupException($"The workflow definitions in {folder} cannot be used: {error.Message}", error);
+        }
+    }
+
+    private static void LoadRulesets(WebApplication app)
+    {
+        try
+        {
+            _ = app.Services.GetRequiredService<RulesetLibrary>();
+        }
+        catch (Exception error) when (error is RulesetException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            throw new StartupException($"The rulesets cannot be used: {error.Message}", error);
+        }
+    }
+
+    private static async Task StopAsync(Task<EmbeddedTemporal?> temporal, Task client)
+    {
+        await ((Task)temporal).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await client.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (temporal.IsCompletedSuccessfully && await temporal is { } service)
+        {
+            await service.DisposeAsync();
         }
     }
 

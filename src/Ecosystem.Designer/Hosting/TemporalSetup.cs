@@ -63,9 +63,12 @@ internal static class TemporalSetup
     }
 
     /// <summary>Registers the client and, in roles that run workflows, the worker.</summary>
-    public static void AddTemporal(this IServiceCollection services, HostSettings settings, ITemporalClient client)
+    /// <param name="services">The services.</param>
+    /// <param name="settings">The host's settings.</param>
+    /// <param name="client">The client; it is there before anything is started that asks for it.</param>
+    public static void AddTemporal(this IServiceCollection services, HostSettings settings, Task<ITemporalClient> client)
     {
-        services.AddSingleton(client);
+        services.AddSingleton(_ => client.IsCompletedSuccessfully ? client.Result : throw new InvalidOperationException("The Temporal service is not connected yet."));
 
         // One process delivers the outbox, the one next to which most of it is written.
         if (settings.ServesSite)
