@@ -20,6 +20,7 @@ internal sealed record DemoSignIn(string Email, string DisplayName, string Does,
         new("fiona@demo.example", "Fiona Finance", "approves payouts", [Roles.Finance]),
         new("felix@demo.example", "Felix Finance", "releases payouts", [Roles.Finance]),
         new("selma@demo.example", "Selma Seller", "the vendor's own sales", [Roles.Seller]),
+        new("hanna@demo.example", "Hanna Head", "leads the channel: gets what stays undone", [Roles.ChannelHead]),
         new("adam@demo.example", "Adam Admin", "manages people and keys", [Roles.Admin]),
     ];
 }

@@ -218,6 +218,9 @@ public sealed class HumanTask : IVersioned, IKeepsRows
         {
             builder.HasKey(task => task.Id);
             builder.HasIndex(task => task.CaseId);
+
+            // As a number, so that "is open" is a comparison an index can be searched by, on every provider.
+            builder.Property(task => task.IsOpen).HasConversion<int>();
             builder.HasIndex(task => new { task.IsOpen, task.InboxKey, task.Title });
             builder.HasIndex(task => new { task.State, task.InboxKey });
             builder.HasIndex(task => new { task.Type, task.IsOpen, task.InboxKey });

@@ -15,7 +15,7 @@ internal static class TaskInbox
     {
         var found = Candidates(query, actor) is { } who
             ? await MergeAsync(db, query, who, page, actor, cancellationToken)
-            : await After(Filter(db.Set<HumanTask>(), query), page.Cursor).OrderBy(task => task.InboxKey).Take(page.Size + 1).ToListAsync(cancellationToken);
+            : await OrderedAsync(Filter(db.Set<HumanTask>(), query), page, actor, cancellationToken);
         List<HumanTask> items = [.. found.Take(page.Size)];
         return new Page<HumanTask>(items, found.Count > page.Size ? items[^1].InboxKey : null);
     }
@@ -27,9 +27,24 @@ internal static class TaskInbox
             return await Filter(db.Set<HumanTask>(), query).CountAsync(cancellationToken);
         }
 
-        var free = await Narrow(db.Set<TaskCandidate>().Where(candidate => who.Contains(candidate.Who) && (!query.MineOnly || !candidate.Taken)), query)
-            .Select(candidate => candidate.TaskId).Distinct().CountAsync(cancellationToken);
+        bool[] taken = query.MineOnly ? [false] : [false, true];
+        var rows = db.Set<TaskCandidate>().Where(candidate => who.Contains(candidate.Who) && taken.Contains(candidate.Taken));
+        var free = await Narrow(rows, query).Select(candidate => candidate.InboxKey).Distinct().CountAsync(cancellationToken);
         return query.MineOnly ? free + await Mine(db, query, actor).CountAsync(cancellationToken) : free;
+    }
+
+    // A partner's own tasks and those it is asked about, each by its index.
+    private static async Task<List<HumanTask>> OrderedAsync(IQueryable<HumanTask> tasks, PageRequest page, Actor actor, CancellationToken cancellationToken)
+    {
+        Task<List<HumanTask>> Read(IQueryable<HumanTask> rows) => After(rows, page.Cursor).OrderBy(task => task.InboxKey).Take(page.Size + 1).ToListAsync(cancellationToken);
+        if (actor.Partner is not { } partner)
+        {
+            return await Read(tasks);
+        }
+
+        var own = await Read(tasks.Where(task => task.PartnerId == partner));
+        var asked = await Read(tasks.Where(task => task.ReturnedToPartner == partner));
+        return [.. own.Concat(asked).DistinctBy(task => task.Id).OrderBy(task => task.InboxKey, StringComparer.Ordinal).Take(page.Size + 1)];
     }
 
     // The candidates whose rows answer the query; null when it is answered from the tasks themselves.

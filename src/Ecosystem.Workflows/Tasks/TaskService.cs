@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Integration.Outbox;
+using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Temporalio.Client;
@@ -36,6 +38,34 @@ public sealed partial class TaskService
             return new Page<TaskView>([.. found.Items.Select(task => TaskView.Of(task, actor))], found.Next);
         },
         cancellationToken);
+
+    /// <summary>What the things that tasks are about are called: partners by their names, deals by their customers'.</summary>
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="actor">Who looks.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Names by thing, as far as there are any the actor may see.</returns>
+    public Task<IReadOnlyDictionary<Subject, string>> NamesAsync(IEnumerable<TaskView> tasks, Actor actor, CancellationToken cancellationToken = default) =>
+        storage.ReadAsync<IReadOnlyDictionary<Subject, string>>(
+            actor,
+            async (db, token) =>
+            {
+                var subjects = tasks.Select(task => task.Subject).Distinct().Where(subject => EntityId.IsValid(subject.Id)).ToLookup(subject => subject.Kind, subject => subject.Id);
+                var partners = subjects["partner"].Select(id => new PartnerId(id)).ToList();
+                var deals = subjects["deal"].Select(id => new DealId(id)).ToList();
+                var names = new Dictionary<Subject, string>();
+                foreach (var row in partners.Count == 0 ? [] : await db.Set<Partner>().Where(partner => partners.Contains(partner.Id)).Select(partner => new { partner.Id, partner.LegalName }).ToListAsync(token))
+                {
+                    names[row.Id] = row.LegalName;
+                }
+
+                foreach (var row in deals.Count == 0 ? [] : await db.Set<Deal>().Where(deal => deals.Contains(deal.Id)).Select(deal => new { deal.Id, deal.CustomerName }).ToListAsync(token))
+                {
+                    names[row.Id] = row.CustomerName;
+                }
+
+                return names;
+            },
+            cancellationToken);
 
     /// <summary>Counts tasks.</summary>
     /// <param name="query">Which.</param>

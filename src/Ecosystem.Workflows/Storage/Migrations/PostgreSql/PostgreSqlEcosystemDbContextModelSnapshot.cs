@@ -2525,8 +2525,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                         .IsUnicode(false)
                         .HasColumnType("character varying(130)");
 
-                    b.Property<bool>("IsOpen")
-                        .HasColumnType("boolean");
+                    b.Property<int>("IsOpen")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(300)

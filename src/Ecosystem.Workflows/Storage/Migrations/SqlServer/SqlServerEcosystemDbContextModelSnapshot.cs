@@ -2525,8 +2525,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(130)");
 
-                    b.Property<bool>("IsOpen")
-                        .HasColumnType("bit");
+                    b.Property<int>("IsOpen")
+                        .HasColumnType("int");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(300)

@@ -2508,7 +2508,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("IsOpen")
+                    b.Property<int>("IsOpen")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Outcome")

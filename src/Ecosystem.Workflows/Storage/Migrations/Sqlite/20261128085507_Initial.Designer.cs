@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteEcosystemDbContext))]
-    [Migration("20261128080259_Initial")]
+    [Migration("20261128085507_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2511,7 +2511,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("IsOpen")
+                    b.Property<int>("IsOpen")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Outcome")

@@ -447,7 +447,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    IsOpen = table.Column<bool>(type: "boolean", nullable: false),
+                    IsOpen = table.Column<int>(type: "integer", nullable: false),
                     InboxKey = table.Column<string>(type: "character varying(130)", unicode: false, maxLength: 130, nullable: false),
                     FollowUp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ReturnedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),

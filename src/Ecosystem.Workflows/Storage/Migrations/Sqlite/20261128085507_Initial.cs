@@ -446,7 +446,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Due = table.Column<long>(type: "INTEGER", nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    IsOpen = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsOpen = table.Column<int>(type: "INTEGER", nullable: false),
                     InboxKey = table.Column<string>(type: "TEXT", unicode: false, maxLength: 130, nullable: false),
                     FollowUp = table.Column<long>(type: "INTEGER", nullable: true),
                     ReturnedAt = table.Column<long>(type: "INTEGER", nullable: true),

@@ -446,7 +446,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     Due = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    IsOpen = table.Column<bool>(type: "bit", nullable: false),
+                    IsOpen = table.Column<int>(type: "int", nullable: false),
                     InboxKey = table.Column<string>(type: "varchar(130)", unicode: false, maxLength: 130, nullable: false),
                     FollowUp = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     ReturnedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
