@@ -23,8 +23,7 @@ internal static class SiteSetup
         services.AddSingleton<ProcessReader>();
         services.AddScoped<Names>();
         services.AddSingleton<RulesetFolder>();
-        services.AddSingleton<ElsaCatalog>();
-        services.AddSingleton<ElsaDefinitions>();
+        services.AddElsa();
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
     }
 
