@@ -2,5 +2,6 @@ namespace Ecosystem.Designer.Components;
 
 /// <summary>What is known of one step of a case.</summary>
 /// <param name="State"><c>done</c>, <c>waiting</c>, <c>failed</c> or empty.</param>
-/// <param name="Note">Who it waits for, since when, or how it ended; read out with the step.</param>
-public sealed record StepMark(string State, string? Note);
+/// <param name="Note">Who it waits for, or how it ended; read out with the step.</param>
+/// <param name="Spent">How long it took, or has waited so far; null when no time to speak of.</param>
+public sealed record StepMark(string State, string? Note, TimeSpan? Spent = null);

@@ -58,6 +58,18 @@ internal static class Words
     /// <summary>A date alone.</summary>
     public static string Of(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>A length of time as people say it: "3 hours".</summary>
+    public static string Length(TimeSpan length)
+    {
+        var (number, unit) = length switch
+        {
+            { TotalHours: < 1 } => ((int)length.TotalMinutes, "minute"),
+            { TotalDays: < 1 } => ((int)length.TotalHours, "hour"),
+            _ => ((int)length.TotalDays, "day"),
+        };
+        return $"{number} {unit}{(number == 1 ? string.Empty : "s")}";
+    }
+
     /// <summary>A time as people say it: "in 3 days", "2 hours ago", or the date when it is far away.</summary>
     public static string Near(DateTimeOffset at, DateTimeOffset now)
     {
@@ -73,13 +85,7 @@ internal static class Words
             return at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
         }
 
-        var (number, unit) = length switch
-        {
-            { TotalHours: < 1 } => ((int)length.TotalMinutes, "minute"),
-            { TotalDays: < 1 } => ((int)length.TotalHours, "hour"),
-            _ => ((int)length.TotalDays, "day"),
-        };
-        var text = $"{number} {unit}{(number == 1 ? string.Empty : "s")}";
+        var text = Length(length);
         return span < TimeSpan.Zero ? $"{text} ago" : $"in {text}";
     }
 }

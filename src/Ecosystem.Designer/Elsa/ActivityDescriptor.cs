@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Ecosystem.Designer.Elsa;
 
@@ -37,6 +38,10 @@ internal sealed record ActivityDescriptor
 
     /// <summary>Outgoing ports.</summary>
     public IReadOnlyList<PortDescriptor> Ports { get; init; } = [];
+
+    /// <summary>The name of a Material icon; null for Elsa's own.</summary>
+    [JsonIgnore]
+    public string? Icon { get; init; }
 
     /// <summary>Anything else.</summary>
     public JsonObject CustomProperties { get; init; } = [];

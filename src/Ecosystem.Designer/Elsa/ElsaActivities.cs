@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ecosystem.Designer.Components;
 
 namespace Ecosystem.Designer.Elsa;
 
@@ -41,7 +42,7 @@ internal static class ElsaActivities
             with { DisplayName = "Decision", Ports = [new("True", "True"), new("False", "False")] },
         Of("Elsa.FlowSwitch", Flow, "Goes the way of the first case that holds, or of all.", In("Cases", "Object", "flow-switch-editor") with { IsWrapped = false }, Choice("Mode", ["MatchFirst", "MatchAny"]))
             with { DisplayName = "Switch", Ports = [new("Default", "Default")] },
-        Of("Elsa.FlowFork", Flow, "Goes several ways at once.", In("Branches", "Object", "dynamic-outcomes")) with { DisplayName = "Fork", Ports = [] },
+        Of("Elsa.FlowFork", Flow, "Goes several ways at once.", Outcomes("Branches", "Names of the ways; each is an outcome.")) with { DisplayName = "Fork", Ports = [] },
         Of("Elsa.FlowJoin", Flow, "Waits for all ways, or for the first.", Choice("Mode", ["WaitAll", "WaitAny"])) with { DisplayName = "Join" },
         Of("Elsa.If", Advanced, "Runs one of two inner activities.", In("Condition", "Boolean", "checkbox") with { DefaultSyntax = "JavaScript" })
             with { Outputs = [Out("Result", "Boolean")], Ports = [Embedded("Then"), Embedded("Else"), Done] },
@@ -50,55 +51,59 @@ internal static class ElsaActivities
         Of("Elsa.Fork", Advanced, "Runs inner branches side by side.", Choice("JoinMode", ["WaitAny", "WaitAll"])) with { IsContainer = true },
         Of("Elsa.Parallel", Advanced, "Runs all inner activities side by side and waits for them.") with { IsContainer = true },
         Of("Elsa.Break", Advanced, "Leaves the innermost loop.") with { Ports = [] },
+        Of("Elsa.Workflow", Advanced, "A whole process.") with { IsContainer = true, IsBrowsable = false, Ports = [] },
+        Of("Elsa.FlowNode", Advanced, "An activity inside a flowchart.") with { IsBrowsable = false, Ports = [Embedded("Body"), Done] },
+        Of("Elsa.Container", Advanced, "Runs activities one after the other.") with { IsContainer = true, IsBrowsable = false },
+        Of("Elsa.Join", Advanced, "Waits for all branches, or for the first.", Choice("Mode", ["WaitAll", "WaitAny"])) with { IsBrowsable = false },
     ];
 
     private static IEnumerable<ActivityDescriptor> PeopleActivities(Func<string, IReadOnlyList<string>> lists) =>
     [
         Of(
             "Ecosystem.HumanTask", People, "Has a person do or decide something. The process goes on with the outcome the person chooses.",
-            [.. TaskInputs(lists, "Outcomes one can choose, for example Approve and Reject.")])
-            with { DisplayName = "Human task", Kind = "Task", Ports = [], Outputs = [Out("Outcome", "String"), Out("Data"), Out("Comment", "String"), Out("CompletedBy", "String")] },
+            [.. TaskInputs(lists, Outcomes("Outcomes", "Outcomes one can choose, for example Approve and Reject. Timeout is used when a timeout is set.", "Timeout"))])
+            with { Icon = "person", ConstructionProperties = Start("outcomes", "[\"Done\"]"), DisplayName = "Human task", Kind = "Task", Ports = [], Outputs = [Out("Outcome", "String"), Out("Data"), Out("Comment", "String"), Out("CompletedBy", "String")] },
         Of(
             "Ecosystem.Approval", People, "Has people approve: as many as the quorum says, each a different person. The first who rejects ends it.",
             [
-                .. TaskInputs(lists, "Outcomes of each approver; Approve and Reject when empty."),
+                .. TaskInputs(lists, In("Outcomes", "Object", "multitext") with { Description = "Outcomes of each approver; Approve and Reject when empty.", DefaultSyntax = "Object" }),
                 In("Quorum", "Int32") with { Description = "How many must approve.", Order = 20 },
                 In("DistinctRoles", "Boolean", "checkbox") with { DisplayName = "Distinct roles", Description = "One approval of each role.", Order = 21 },
                 Choice("Order", ["parallel", "sequence"]) with { Description = "Side by side or one after the other.", Order = 22 },
             ])
             with
             {
-                Kind = "Task", Ports = [new("Approved", "Approved"), new("Rejected", "Rejected"), new("Timeout", "Timeout")],
+                Icon = "how_to_reg", Kind = "Task", Ports = [new("Approved", "Approved"), new("Rejected", "Rejected"), new("Timeout", "Timeout")],
                 Outputs = [Out("Outcome", "String"), Out("Data"), Out("Comment", "String"), Out("Approvers")],
             },
         Of("Elsa.RunTask", Advanced, "Raises a task for another program and waits until it is reported complete.", In("TaskName"), In("Payload", "Object", "json-editor") with { DefaultSyntax = "JavaScript" })
             with { Kind = "Task", Outputs = [Out("Result")] },
         Of(
             "Ecosystem.WaitForEvent", Waiting, "Waits for something to happen to the case, for example that the deal is closed, or for a time to pass.",
-            In("Events", "Object", "dynamic-outcomes") with { Description = "Names of the events; each is an outcome." },
+            Outcomes("Events", "Names of the events; each is an outcome.", "Timeout"),
             In("Timeout") with { Description = "For example P90D, or '3 business days'. The outcome is then Timeout." },
             In("Until") with { Description = "Waits at most until this time.", DefaultSyntax = "JavaScript" })
-            with { DisplayName = "Wait for event", Ports = [new("Timeout", "Timeout")], Outputs = [Out("Event", "String"), Out("Data")] },
+            with { Icon = "hourglass_top", DisplayName = "Wait for event", Ports = [], Outputs = [Out("Event", "String"), Out("Data")] },
         Of(
             "Ecosystem.WaitUntil", Waiting, "Waits for a date or for business time to pass.",
             In("Until") with { DefaultSyntax = "JavaScript", Description = "The time." },
             In("Duration") with { Description = "For example P3D or '2 business days'." },
             Choice("Calendar", lists("calendars")))
-            with { DisplayName = "Wait until" },
+            with { Icon = "schedule", DisplayName = "Wait until" },
         Of("Ecosystem.SetStage", People, "Says in plain words where the case stands; partners read it.", In("Stage"), In("WaitingFor") with { DisplayName = "Waiting for" }, In("What"))
-            with { DisplayName = "Set stage" },
+            with { Icon = "flag", DisplayName = "Set stage" },
         Of("Elsa.Delay", Waiting, "Waits for a time span.", In("TimeSpan", "TimeSpan") with { DisplayName = "Time span" }),
         Of("Elsa.StartAt", Waiting, "Waits for a moment.", In("DateTime", "DateTimeOffset", "datetime-picker") with { DisplayName = "Date and time" }) with { Kind = "Trigger", DisplayName = "Start at" },
         Of("Elsa.Timer", Waiting, "Starts or goes on every time span.", In("Interval", "TimeSpan")) with { Kind = "Trigger" },
         Of("Elsa.Cron", Waiting, "Starts or goes on by a cron expression.", In("CronExpression") with { DisplayName = "Cron expression" }) with { Kind = "Trigger" },
     ];
 
-    private static IEnumerable<InputDescriptor> TaskInputs(Func<string, IReadOnlyList<string>> lists, string outcomes) =>
+    private static IEnumerable<InputDescriptor> TaskInputs(Func<string, IReadOnlyList<string>> lists, InputDescriptor outcomes) =>
     [
         In("Title") with { Description = "What people read in the inbox.", Order = 1 },
         In("Description", "String", "multiline") with { Description = "What is to be done and what to look at.", Order = 2 },
         In("TaskType") with { DisplayName = "Kind", Description = "Kind of task, for example deal.approve; segregation of duties goes by it.", Order = 3 },
-        In("Outcomes", "Object", "dynamic-outcomes") with { Description = outcomes, Order = 4 },
+        outcomes with { Order = 4 },
         List("Roles", lists("roles")) with { Description = "Whose members may take it.", Order = 5 },
         In("People", "Object", "multitext") with { Description = "People who may take it.", Order = 6 },
         In("Assignee") with { Description = "Who gets it at once.", Order = 7 },
@@ -121,8 +126,10 @@ internal static class ElsaActivities
         Of("Elsa.SetName", Advanced, "Names the instance.", In("Value")) with { DisplayName = "Set name" },
         Of("Elsa.Correlate", Advanced, "Gives the instance a correlation id.", In("CorrelationId") with { DisplayName = "Correlation id" }),
         Of("Elsa.WriteLine", Advanced, "Writes a line to the journal.", In("Text", "String", "multiline")) with { DisplayName = "Write line" },
-        Of("Elsa.RunJavaScript", Advanced, "Runs JavaScript.", In("Script", "String", "code-editor") with { DefaultSyntax = "JavaScript" }, In("PossibleOutcomes", "Object", "dynamic-outcomes") with { DisplayName = "Possible outcomes" })
-            with { DisplayName = "Run JavaScript", Outputs = [Out("Result")] },
+        Of("Elsa.RunJavaScript", Advanced, "Runs JavaScript.", In("Script", "String", "code-editor") with { DefaultSyntax = "JavaScript" }, Outcomes("PossibleOutcomes", "The outcomes the script can set.", "Done"))
+            with { Ports = [], DisplayName = "Run JavaScript", Outputs = [Out("Result")] },
+        Of("Elsa.RunCSharp", Advanced, "C# does not run here; write the script in JavaScript.", In("Script", "String", "code-editor")) with { DisplayName = "Run C#", IsBrowsable = false },
+        Of("Elsa.RunPython", Advanced, "Python does not run here; write the script in JavaScript.", In("Script", "String", "code-editor")) with { DisplayName = "Run Python", IsBrowsable = false },
         Of("Elsa.RunLiquid", Advanced, "Renders a Liquid template.", In("Template", "String", "code-editor") with { DefaultSyntax = "Liquid" }) with { DisplayName = "Run Liquid", Outputs = [Out("Result")] },
     ];
 
@@ -191,7 +198,7 @@ internal static class ElsaActivities
 
     /// <summary>An input edited as an expression.</summary>
     internal static InputDescriptor In(string name, string type = "String", string hint = "singleline") =>
-        new() { Name = name, TypeName = type, DisplayName = name, UIHint = hint };
+        new() { Name = name, TypeName = type, DisplayName = Words.Of(name), UIHint = hint };
 
     /// <summary>An input with one of fixed values.</summary>
     internal static InputDescriptor Choice(string name, IReadOnlyList<string> values) => In(name, "String", "dropdown") with
@@ -225,7 +232,23 @@ internal static class ElsaActivities
         },
     };
 
-    private static OutputDescriptor Out(string name, string type = "Object") => new() { Name = name, DisplayName = name, TypeName = type };
+    /// <summary>An input whose values are outcomes, besides those that are always there.</summary>
+    internal static InputDescriptor Outcomes(string name, string description, params string[] always) => In(name, "Object", "dynamic-outcomes") with
+    {
+        Description = description,
+        DefaultSyntax = "Object",
+        UISpecifications = new JsonObject
+        {
+            ["DynamicOutcomesOptions"] = new JsonObject { ["fixedOutcomes"] = new JsonArray([.. always.Select(outcome => JsonValue.Create(outcome))]) },
+        },
+    };
+
+    private static JsonObject Start(string input, string json) => new()
+    {
+        [input] = new JsonObject { ["typeName"] = "Object", ["expression"] = new JsonObject { ["type"] = "Object", ["value"] = json } },
+    };
+
+    private static OutputDescriptor Out(string name, string type = "Object") => new() { Name = name, DisplayName = Words.Of(name), TypeName = type };
 
     private static PortDescriptor Embedded(string name) => new(name, name, "Embedded");
 }

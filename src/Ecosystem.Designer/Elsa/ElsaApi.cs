@@ -2,22 +2,42 @@ using System.Text.Json.Nodes;
 using Ecosystem.Designer.Api;
 using Ecosystem.Designer.Identity;
 using Ecosystem.Workflows;
+using IResult = Microsoft.AspNetCore.Http.IResult;
 
 namespace Ecosystem.Designer.Elsa;
 
-/// <summary>Elsa's REST API, as far as Elsa Studio calls it, under <see cref="Root"/>. Reading is for staff, changing for authors.</summary>
+/// <summary>Elsa's REST API and hub, as far as Elsa Studio calls them, under <see cref="Root"/>. Reading is for staff, changing for authors.</summary>
 internal static class ElsaApi
 {
     /// <summary>Where Studio finds it.</summary>
     public const string Root = "/elsa/api";
 
+    /// <summary>Adds the services.</summary>
+    public static void AddElsa(this IServiceCollection services)
+    {
+        services.AddSignalR();
+        services.AddSingleton<ElsaCatalog>();
+        services.AddSingleton<ElsaDefinitions>();
+        services.AddSingleton<ElsaInstances>();
+        services.AddSingleton<InstanceWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<InstanceWatch>());
+    }
+
     /// <summary>Maps the calls.</summary>
     public static void MapElsa(this WebApplication app)
     {
+        ElsaLoginApi.Map(app.MapGroup(Root).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription());
         var elsa = app.MapGroup(Root).RequireAuthorization(Access.Read("definitions", Access.Staff)).DisableAntiforgery().ExcludeFromDescription();
         ElsaDescriptorsApi.Map(elsa);
         ElsaDefinitionsApi.Map(elsa);
-        elsa.Map("/{**rest}", (string? rest) => ApiProblem.From(new Refusal("route.not-found", $"This server has no Elsa call {rest}.")));
+        ElsaPublishingApi.Map(elsa);
+        ElsaTransferApi.Map(elsa);
+        ElsaRunApi.Map(elsa);
+        ElsaInstancesApi.Map(elsa);
+        ElsaExecutionsApi.Map(elsa);
+        ElsaAlterationsApi.Map(elsa);
+        elsa.Map("/{**rest}", (string? rest) => Refused(new Refusal("route.not-found", $"This server has no Elsa call {rest}.")));
+        app.MapHub<WorkflowInstanceHub>(WorkflowInstanceHub.Path).RequireAuthorization(Access.Read("definitions", Access.Staff)).ExcludeFromDescription();
     }
 
     /// <summary>Whether the caller may change definitions.</summary>
@@ -30,18 +50,22 @@ internal static class ElsaApi
         return new JsonObject { ["items"] = array, ["count"] = array.Count, ["totalCount"] = array.Count };
     }
 
-    /// <summary>A refused change in the shape whose messages Studio shows.</summary>
-    public static Microsoft.AspNetCore.Http.IResult Refused(Workflows.IResult refused)
+    /// <summary>A refused call as problem details; Studio shows every message under <c>errors</c>.</summary>
+    public static IResult Refused(Workflows.IResult refused) => Refused([.. refused.Refusals]);
+
+    /// <summary>A refused call as problem details.</summary>
+    public static IResult Refused(params Refusal[] refusals)
     {
-        var status = ApiProblem.StatusOf(refused.Refusals[0]);
-        return Results.Json(
-            new
+        var status = ApiProblem.StatusOf(refusals[0]);
+        return Results.Problem(
+            title: refusals[0].Message,
+            statusCode: status == StatusCodes.Status412PreconditionFailed ? StatusCodes.Status409Conflict : status,
+            extensions: new Dictionary<string, object?>
             {
-                statusCode = status,
-                message = refused.Refusals[0].Message,
-                code = refused.Refusals[0].Code,
-                errors = new Dictionary<string, string[]> { ["generalErrors"] = [.. refused.Refusals.Select(refusal => refusal.Message)] },
-            },
-            statusCode: status == StatusCodes.Status412PreconditionFailed ? StatusCodes.Status409Conflict : status);
+                ["code"] = refusals[0].Code,
+                ["message"] = refusals[0].Message,
+                ["errors"] = refusals.GroupBy(refusal => refusal.Field ?? "generalErrors", StringComparer.Ordinal)
+                    .ToDictionary(group => group.Key, group => group.Select(refusal => refusal.Message).ToArray(), StringComparer.Ordinal),
+            });
     }
 }

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 using Ecosystem.Designer.Components;
 using Ecosystem.Designer.Identity;
 using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Integration.Mail;
 using Ecosystem.Workflows.Storage;
+using Ecosystem.Workflows.Tasks.Calendars;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Designer.Elsa;
@@ -24,7 +26,8 @@ internal sealed class ElsaCatalog(StorageSession storage, IConfiguration configu
         IReadOnlyList<string> Live(string list) => list switch
         {
             "roles" => Roles.All,
-            "calendars" => Ecosystem.Workflows.Tasks.Calendars.BusinessTime.Names,
+            "calendars" => BusinessTime.Names,
+            "templates" => [.. MailTemplates.Names],
             "rulesets" => rulesets,
             "definitions" => [.. definitions.Select(version => version.DefinitionId).Distinct(StringComparer.Ordinal)],
             _ => [],
@@ -47,10 +50,11 @@ internal sealed class ElsaCatalog(StorageSession storage, IConfiguration configu
             DisplayName = step.Attribute.DisplayName ?? Words.Of(step.Attribute.Type[(step.Attribute.Type.LastIndexOf('.') + 1)..]),
             Description = step.Attribute.Description,
             Kind = step.Attribute.LongRunning ? "Task" : "Action",
+            Icon = step.Attribute.Icon,
             CustomProperties = new JsonObject { ["icon"] = step.Attribute.Icon },
             Inputs = [.. input.GetProperties().Where(property => property.Name != "EqualityContract").Select((property, index) => Of(property, index, live))],
             Outputs = [.. output.GetProperties().Where(property => property.Name != "EqualityContract").Select(property => new OutputDescriptor { Name = property.Name, DisplayName = Words.Of(property.Name), TypeName = Alias(property.PropertyType) })],
-            Ports = [.. step.Attribute.Outcomes.Select(outcome => new PortDescriptor(outcome, Words.Of(outcome)))],
+            Ports = step.Attribute.Type == DecideWithRulesetStep.Type ? [] : [.. step.Attribute.Outcomes.Select(outcome => new PortDescriptor(outcome, Words.Of(outcome)))],
         };
     }
 
@@ -75,8 +79,14 @@ internal sealed class ElsaCatalog(StorageSession storage, IConfiguration configu
                 .FirstOrDefault(parameter => parameter.Name == property.Name)?.GetCustomAttribute<StepInputAttribute>();
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         IReadOnlyList<string>? choices = hint?.OptionsFrom is { } list ? live(list) : hint?.Options ?? (type.IsEnum ? Enum.GetNames(type) : null);
+        if (hint?.UIHint == "dynamic-outcomes")
+        {
+            return ElsaActivities.Outcomes(property.Name, hint.Description, "Done") with { DisplayName = hint.DisplayName ?? Words.Of(property.Name), Order = index };
+        }
+
         var isList = type != typeof(string) && type != typeof(JsonObject) && type.IsAssignableTo(typeof(System.Collections.IEnumerable));
-        var input = choices is null ? ElsaActivities.In(property.Name, Alias(type), hint?.UIHint ?? HintOf(type, isList))
+        // A list that is empty now must not keep anybody from writing a value.
+        var input = choices is null or [] ? ElsaActivities.In(property.Name, Alias(type), hint?.UIHint is { } editor && editor != "dropdown" ? editor : HintOf(type, isList))
             : isList ? ElsaActivities.List(property.Name, choices)
             : ElsaActivities.Choice(property.Name, choices);
         return input with
@@ -94,6 +104,7 @@ internal sealed class ElsaCatalog(StorageSession storage, IConfiguration configu
         TypeName = Pascal(document.Name),
         Version = document.Version,
         Category = "Processes",
+        Icon = "account_tree",
         DisplayName = document.Name,
         Description = document.Description,
         CustomProperties = new JsonObject { ["WorkflowDefinitionId"] = document.DefinitionId, ["RootType"] = "WorkflowDefinitionActivity" },

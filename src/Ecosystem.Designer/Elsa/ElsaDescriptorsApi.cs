@@ -11,6 +11,7 @@ internal static class ElsaDescriptorsApi
         ("Elsa.WorkflowsApi", "Workflows API", "Definitions and instances."),
         ("Elsa.RealTimeWorkflowUpdates", "Real time updates", "Running instances report their progress."),
         ("Elsa.Alterations", "Alterations", "Failed steps can be tried again."),
+        ("Elsa.Alterations.ShellFeatures.Alterations", "Alterations", "Failed steps can be tried again."),
         ("Elsa.JavaScript", "JavaScript", "Expressions in JavaScript."),
         ("Elsa.Liquid", "Liquid", "Expressions in Liquid."),
         ("Elsa.Http", "HTTP", "HTTP endpoints and requests."),

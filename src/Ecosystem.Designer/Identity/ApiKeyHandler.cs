@@ -5,13 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace Ecosystem.Designer.Identity;
 
-/// <summary>Signs a program in by <c>Authorization: Bearer ek_…</c>.</summary>
+/// <summary>Signs a program in by <c>Authorization: Bearer ek_…</c> or <c>ApiKey ek_…</c>.</summary>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyService keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme.</summary>
     public const string SchemeName = "ApiKey";
+
+    private static readonly string[] Prefixes = ["Bearer ", "ApiKey "];
 
     /// <summary>Whether a request carries a key, whatever it is worth.</summary>
     public static bool Applies(HttpRequest request) => Token(request) is not null;
@@ -45,10 +47,18 @@ internal sealed class ApiKeyHandler(
 
     private static string[] Split(string list) => list.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
+    // Elsa's clients say "ApiKey" instead of "Bearer"; a browser's WebSocket cannot send headers, so hubs take the key from the address.
     private static string? Token(HttpRequest request)
     {
-        const string Bearer = "Bearer ";
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;
+        foreach (var prefix in Prefixes)
+        {
+            if (header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return header[prefix.Length..].Trim();
+            }
+        }
+
+        return request.Path.StartsWithSegments("/elsa/hubs", StringComparison.Ordinal) && request.Query["access_token"].ToString() is { Length: > 0 } token ? token : null;
     }
 }

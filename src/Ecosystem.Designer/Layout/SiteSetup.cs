@@ -22,8 +22,7 @@ internal static class SiteSetup
         services.AddHttpContextAccessor();
         services.AddSingleton<ProcessReader>();
         services.AddScoped<Names>();
-        services.AddSingleton<ElsaCatalog>();
-        services.AddSingleton<ElsaDefinitions>();
+        services.AddElsa();
         services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
     }
 

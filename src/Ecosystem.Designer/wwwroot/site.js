@@ -7,3 +7,17 @@ window.ecosystem = {
     URL.revokeObjectURL(url);
   },
 };
+
+// The canvas is heavy: where somebody may open it next, its files are fetched in the background, one after the other, when nothing else is going on.
+window.ecosystem.preloadStudio = () => {
+  if (window.ecosystem.preloading || navigator.connection?.saveData) return;
+  window.ecosystem.preloading = true;
+  const idle = window.requestIdleCallback ?? (work => setTimeout(work, 200));
+  idle(async () => {
+    const files = await fetch("/studio/preload.json", { priority: "low" }).then(answer => answer.ok ? answer.json() : []).catch(() => []);
+    for (const file of files) {
+      await fetch(file, { priority: "low", credentials: "same-origin" }).then(answer => answer.arrayBuffer()).catch(() => null);
+    }
+    performance.mark("studio-preloaded");
+  });
+};

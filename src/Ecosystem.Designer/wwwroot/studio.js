@@ -1,18 +1,69 @@
-// Shows how far the runtime has loaded, tells the page around the frame what happens, and opens our pages where Studio would navigate.
+// Elsa Studio's elements inside our pages: shows how far the runtime has loaded, opens our pages where Studio would navigate,
+// tells of a case that was started, and names the entries of the list of activities so that they get their icons.
 (() => {
+  const names = "elsa-workflow-definition-editor, elsa-workflow-definition-list, elsa-workflow-instance-list, elsa-workflow-instance-viewer";
+  const framed = window.parent !== window && window.parent.location.origin === location.origin;
+
+  // In a frame our page around it navigates; alone, the document of the same element does.
+  const go = (page, alone) => {
+    if (!framed) location.href = alone;
+    else if (window.parent.Blazor) window.parent.Blazor.navigateTo(page);
+    else window.parent.location.href = page;
+  };
+  const edit = id => go(`/processes/${encodeURIComponent(id)}/edit`, `/studio/definitions/${encodeURIComponent(id)}`);
+  const view = id => go(`/processes/instances/${encodeURIComponent(id)}`, `/studio/instances/${encodeURIComponent(id)}`);
+
+  const bar = document.getElementById("loading");
+  let loaded = 0;
   const seen = new PerformanceObserver(list => {
     loaded += list.getEntries().filter(entry => entry.name.includes("/_framework/")).length;
-    document.documentElement.style.setProperty("--done", Math.min(96, 4 + loaded / 2.2) + "%");
+    const percent = Math.round(Math.min(96, 4 + loaded / 2.2));
+    bar.style.setProperty("--done", `${percent}%`);
+    bar.setAttribute("aria-valuenow", percent);
   });
-  let loaded = 0;
   seen.observe({ type: "resource", buffered: true });
-  const ready = new MutationObserver(() => {
-    const element = document.querySelector("elsa-workflow-definition-editor, elsa-workflow-definition-list, elsa-workflow-instance-list, elsa-workflow-instance-viewer");
-    if (element && element.childElementCount > 0) {
-      document.body.classList.add("ready");
-      seen.disconnect();
-      ready.disconnect();
+
+  let types = {};
+  fetch("activities.json").then(answer => answer.ok ? answer.json() : {}).then(found => { types = found; mark(); });
+  const mark = () => document.querySelectorAll("[draggable=true]:not([data-activity])").forEach(entry => {
+    const type = types[entry.textContent.trim()];
+    if (type) entry.dataset.activity = type;
+  });
+
+  const element = document.querySelector(names);
+  customElements.whenDefined(element.localName).then(() => {
+    switch (element.localName) {
+      case "elsa-workflow-definition-list": case "elsa-workflow-instance-viewer": element.editWorkflowDefinition = edit; break;
+      case "elsa-workflow-instance-list": element.viewWorkflowInstance = view; break;
     }
   });
-  ready.observe(document.body, { childList: true, subtree: true });
+
+  let asked = false;
+  new MutationObserver(() => {
+    if (element.childElementCount > 0 && !document.body.classList.contains("ready")) {
+      document.body.classList.add("ready");
+      seen.disconnect();
+      performance.mark("studio-ready");
+    }
+    if (!asked) {
+      asked = true;
+      requestAnimationFrame(() => { asked = false; mark(); });
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+
+  // Studio starts a case without saying where it went.
+  const started = document.getElementById("started");
+  const real = window.fetch;
+  window.fetch = async (...args) => {
+    const answer = await real(...args);
+    const id = answer.headers.get("x-elsa-workflow-instance-id");
+    if (id) {
+      const link = Object.assign(document.createElement("a"), { href: `/processes/instances/${encodeURIComponent(id)}`, textContent: "Watch it" });
+      link.addEventListener("click", event => { event.preventDefault(); view(id); });
+      started.replaceChildren("A case was started. ", link);
+      started.hidden = false;
+      setTimeout(() => { started.hidden = true; }, 15000);
+    }
+    return answer;
+  };
 })();

@@ -25,6 +25,7 @@ internal static class DefinitionServices
             provider.GetRequiredService<CaseWriter>(),
             provider.GetRequiredService<Audit>(),
             provider.GetRequiredService<ITemporalClient>));
+        services.AddSingleton(provider => new CaseContents(provider.GetRequiredService<ITemporalClient>));
         services.AddSingleton(provider => new DefinitionService(
             provider.GetRequiredService<StorageSession>(),
             provider.GetRequiredService<PlanSource>(),

@@ -36,6 +36,12 @@ public sealed class CaseHistoryEntry
     /// <summary>What else there is to say: a comment, a reason, an error.</summary>
     public string? NoteText { get; init; }
 
+    /// <summary>Which execution of the activity it tells of; an activity in a loop has several. Numbered in the order they began.</summary>
+    public long Execution { get; init; }
+
+    /// <summary>True for what only the journal and the map show: joints, containers, waits of the process itself.</summary>
+    public bool Quiet { get; init; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<CaseHistoryEntry>
     {
         public void Configure(EntityTypeBuilder<CaseHistoryEntry> builder)

@@ -50,6 +50,7 @@ public sealed class CaseLauncher(DefinitionVersions versions, Outbox outbox, Tim
             DefinitionVersion = version.Version,
             ContentHash = version.ContentHash,
             StartedAt = now,
+            ChangedAt = now,
         });
         var start = new CaseInput
         {

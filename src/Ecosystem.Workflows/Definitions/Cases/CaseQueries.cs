@@ -55,10 +55,17 @@ public sealed class CaseQueries(StorageSession storage)
     public Task<CaseRecord?> GetAsync(CaseId id, Actor actor, CancellationToken cancellationToken = default) =>
         storage.ReadAsync(actor, (db, token) => db.Set<CaseRecord>().FirstOrDefaultAsync(record => record.Id == id, token), cancellationToken);
 
-    /// <summary>The history of a case, oldest first.</summary>
+    /// <summary>The history of a case as people read it, oldest first.</summary>
     /// <param name="id">The case; check with <see cref="GetAsync"/> that the actor may see it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The entries.</returns>
     public Task<List<CaseHistoryEntry>> HistoryAsync(CaseId id, CancellationToken cancellationToken = default) =>
+        storage.ReadAsync((db, token) => db.Set<CaseHistoryEntry>().Where(entry => entry.CaseId == id && !entry.Quiet).OrderBy(entry => entry.Number).ToListAsync(token), cancellationToken);
+
+    /// <summary>Everything that happened in a case, with joints, containers and the process's own waits, oldest first.</summary>
+    /// <param name="id">The case; check with <see cref="GetAsync"/> that the actor may see it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The entries.</returns>
+    public Task<List<CaseHistoryEntry>> JournalAsync(CaseId id, CancellationToken cancellationToken = default) =>
         storage.ReadAsync((db, token) => db.Set<CaseHistoryEntry>().Where(entry => entry.CaseId == id).OrderBy(entry => entry.Number).ToListAsync(token), cancellationToken);
 }

@@ -46,6 +46,9 @@ public sealed class CaseRecord
     /// <summary>When the case was started.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>When something last happened in the case.</summary>
+    public DateTimeOffset ChangedAt { get; set; }
+
     /// <summary>When the case ended.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
@@ -63,6 +66,8 @@ public sealed class CaseRecord
             builder.HasIndex(record => new { record.SubjectKind, record.SubjectId });
             builder.HasIndex(record => new { record.Kind, record.Status });
             builder.HasIndex(record => record.PartnerId);
+            builder.HasIndex(record => record.ChangedAt);
+            builder.HasIndex(record => record.StartedAt);
             builder.HasPartnerScope((record, scope) => record.PartnerId == scope);
         }
     }

@@ -11,11 +11,16 @@ namespace Ecosystem.Workflows.Definitions;
 /// <summary>Writes what a burst did: the case's record and history, human tasks, cases it started, events it published.</summary>
 internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSource plans, TaskRouting routing)
 {
-    // Containers and joints are not steps to anybody who reads a history.
+    // Containers and joints are not steps to anybody who reads a history; the journal has them.
     private static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
     {
         "Elsa.Flowchart", "Elsa.Sequence", "Elsa.Start", "Elsa.End", "Elsa.FlowJoin", "Elsa.FlowFork", "Elsa.SetVariable", "Elsa.Workflow", "Elsa.FlowNode", "Ecosystem.SetStage",
     };
+
+    // What waits for people is in the history; what waits for time or events is in the journal only.
+    private static readonly HashSet<string> People = new(StringComparer.Ordinal) { "Ecosystem.HumanTask", "Ecosystem.Approval", "Elsa.RunTask" };
+
+    private const string Waiting = "Waiting";
 
     internal async Task WriteAsync(EcosystemDbContext db, Burst burst, ProcessEngine engine, HashSet<long> before, CaseHost host, CancellationToken cancellationToken)
     {
@@ -23,11 +28,16 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
         var record = await RecordAsync(db, burst, cancellationToken);
         foreach (var request in engine.Requests.Where(request => !before.Contains(request.Id)).ToList())
         {
+            if (request.Kind is not (RequestKind.Task or RequestKind.Incident))
+            {
+                engine.Record(request.Instance, Waiting, null);
+            }
+
             switch (request.Kind)
             {
                 case RequestKind.Task:
                     await OpenTaskAsync(db, MakeTask(burst, request), burst.Now, cancellationToken);
-                    engine.Record(request.Instance, "Waiting", null);
+                    engine.Record(request.Instance, Waiting, null);
                     break;
                 case RequestKind.Event when !request.Flag("case"):
                     db.Add(new EventSubscription { CaseId = caseId, Request = request.Id, Name = request.Name, CorrelationId = engine.CorrelationId });
@@ -204,6 +214,7 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
             PartnerId = start.PartnerId is null ? null : new PartnerId(start.PartnerId),
             Status = CaseStatus.Starting,
             StartedAt = burst.Now,
+            ChangedAt = burst.Now,
             DefinitionVersion = plan.Document.Version,
             ContentHash = plan.Document.ContentHash,
         });
@@ -217,7 +228,7 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
 
     private static void WriteHistory(EcosystemDbContext db, CaseRecord record, ProcessEngine engine)
     {
-        foreach (var entry in engine.Journal.Where(entry => !Silent.Contains(entry.Type)))
+        foreach (var entry in engine.Journal)
         {
             db.Add(new CaseHistoryEntry
             {
@@ -231,6 +242,8 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
                 At = entry.At,
                 By = entry.By,
                 NoteText = entry.Note,
+                Execution = entry.Instance,
+                Quiet = Silent.Contains(entry.Type) || (entry.Status == Waiting && !People.Contains(entry.Type)),
             });
         }
     }
@@ -244,6 +257,7 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
             ProcessStatus.Cancelled => CaseStatus.Cancelled,
             _ => engine.Requests.Any(request => request.Kind == RequestKind.Incident) ? CaseStatus.Incident : CaseStatus.Running,
         };
+        record.ChangedAt = now;
         record.Stage = engine.Stage ?? record.Stage;
         var (who, what, due) = WaitsFor(engine);
         record.WaitingForWho = who is null ? null : Cut(who, 300);

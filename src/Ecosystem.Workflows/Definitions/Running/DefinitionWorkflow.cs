@@ -171,6 +171,14 @@ internal sealed partial class DefinitionWorkflow(PlanSource plans, StepCatalog s
         [.. (engine?.Requests ?? []).Select(request => new CaseWait(request.Instance.Node.Id, request.Kind.ToString(), request.Name, request.Due))],
         bursts);
 
+    /// <summary>Tells what the case holds: inputs, outputs, variables, and what its activities put out last.</summary>
+    [WorkflowQuery(CaseContent.Query)]
+    public CaseContent Content() => engine is null ? CaseContent.Empty : new(
+        Values.ToJsonObject(engine.Top.OwnFrame!.Inputs),
+        Values.ToJsonObject(engine.Top.OwnFrame!.Outputs),
+        [.. engine.Top.Slots.Select(slot => new CaseVariable(slot.Id, slot.Name, slot.TypeName, Values.ToJson(slot.Value)))],
+        engine.Top.OwnFrame!.ActivityOutputs.ToDictionary(pair => pair.Key, pair => Values.ToJsonObject(pair.Value), StringComparer.Ordinal));
+
     private void Begin(CaseInput input)
     {
         start = input with { State = null };

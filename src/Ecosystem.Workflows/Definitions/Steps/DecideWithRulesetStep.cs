@@ -22,7 +22,7 @@ internal sealed record DecideWithRulesetInput
     public string? OutcomeFrom { get; init; }
 
     /// <summary>The outcomes that are connected.</summary>
-    [StepInput(Description = "The values that output can have, so that they can be connected.", UIHint = "multi-text")]
+    [StepInput(Description = "The values that output can have, so that they can be connected.", UIHint = "dynamic-outcomes")]
     public IReadOnlyList<string>? Outcomes { get; init; }
 }
 

@@ -144,7 +144,7 @@ public sealed partial class DefinitionService
                     Json = draft.ToJson(),
                     CreatedAt = now,
                     ChangedAt = now,
-                    ChangedBy = actor.Id,
+                    ChangedBy = actor.Name,
                 };
                 db.Add(version);
                 audit.Add(db, actor, "definition.reverted", Of(version), null, new { version = number, from = earlier.Number });

@@ -23,6 +23,7 @@ internal static class PayoutCases
         WaitingForWhat = "Calculate the run",
         Status = CaseStatus.Running,
         StartedAt = run.CreatedAt,
+        ChangedAt = run.CreatedAt,
     });
 
     public static async Task FollowAsync(EcosystemDbContext db, PayoutRun run, HumanTask? task, CancellationToken cancellationToken)

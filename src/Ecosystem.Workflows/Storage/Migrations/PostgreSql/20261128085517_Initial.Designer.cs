@@ -634,6 +634,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
 
+                    b.Property<long>("Execution")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -645,6 +648,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     b.Property<string>("Outcome")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
+
+                    b.Property<bool>("Quiet")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -672,6 +678,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                         .HasMaxLength(100)
                         .IsUnicode(false)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
@@ -737,7 +746,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ChangedAt");
+
                     b.HasIndex("PartnerId");
+
+                    b.HasIndex("StartedAt");
 
                     b.HasIndex("Kind", "Status");
 

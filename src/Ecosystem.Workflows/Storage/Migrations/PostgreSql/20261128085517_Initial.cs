@@ -107,7 +107,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     By = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    NoteText = table.Column<string>(type: "text", nullable: true)
+                    NoteText = table.Column<string>(type: "text", nullable: true),
+                    Execution = table.Column<long>(type: "bigint", nullable: false),
+                    Quiet = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -131,6 +133,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     DefinitionVersion = table.Column<int>(type: "integer", nullable: false),
                     ContentHash = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     LastEntry = table.Column<int>(type: "integer", nullable: false)
@@ -1074,6 +1077,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 columns: new[] { "SubjectKind", "SubjectId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CaseRecord_ChangedAt",
+                table: "CaseRecord",
+                column: "ChangedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CaseRecord_Kind_Status",
                 table: "CaseRecord",
                 columns: new[] { "Kind", "Status" });
@@ -1082,6 +1090,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "IX_CaseRecord_PartnerId",
                 table: "CaseRecord",
                 column: "PartnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseRecord_StartedAt",
+                table: "CaseRecord",
+                column: "StartedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_CaseRecord_SubjectKind_SubjectId",

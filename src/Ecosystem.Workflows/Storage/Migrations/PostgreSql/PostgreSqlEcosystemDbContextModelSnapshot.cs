@@ -631,6 +631,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
 
+                    b.Property<long>("Execution")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -642,6 +645,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     b.Property<string>("Outcome")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
+
+                    b.Property<bool>("Quiet")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -669,6 +675,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                         .HasMaxLength(100)
                         .IsUnicode(false)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
@@ -734,7 +743,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ChangedAt");
+
                     b.HasIndex("PartnerId");
+
+                    b.HasIndex("StartedAt");
 
                     b.HasIndex("Kind", "Status");
 

@@ -634,6 +634,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
 
+                    b.Property<long>("Execution")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -645,6 +648,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     b.Property<string>("Outcome")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
+
+                    b.Property<bool>("Quiet")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -672,6 +678,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                         .HasMaxLength(100)
                         .IsUnicode(false)
                         .HasColumnType("varchar(100)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
@@ -737,7 +746,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ChangedAt");
+
                     b.HasIndex("PartnerId");
+
+                    b.HasIndex("StartedAt");
 
                     b.HasIndex("Kind", "Status");
 

@@ -106,7 +106,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     By = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    NoteText = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    NoteText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Execution = table.Column<long>(type: "bigint", nullable: false),
+                    Quiet = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -130,6 +132,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     DefinitionVersion = table.Column<int>(type: "int", nullable: false),
                     ContentHash = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     StartedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
                     LastEntry = table.Column<int>(type: "int", nullable: false)
@@ -1073,6 +1076,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 columns: new[] { "SubjectKind", "SubjectId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CaseRecord_ChangedAt",
+                table: "CaseRecord",
+                column: "ChangedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CaseRecord_Kind_Status",
                 table: "CaseRecord",
                 columns: new[] { "Kind", "Status" });
@@ -1081,6 +1089,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "IX_CaseRecord_PartnerId",
                 table: "CaseRecord",
                 column: "PartnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseRecord_StartedAt",
+                table: "CaseRecord",
+                column: "StartedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_CaseRecord_SubjectKind_SubjectId",

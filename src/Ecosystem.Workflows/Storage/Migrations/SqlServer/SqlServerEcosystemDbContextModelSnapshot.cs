@@ -631,6 +631,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
 
+                    b.Property<long>("Execution")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -642,6 +645,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     b.Property<string>("Outcome")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
+
+                    b.Property<bool>("Quiet")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -669,6 +675,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                         .HasMaxLength(100)
                         .IsUnicode(false)
                         .HasColumnType("varchar(100)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
@@ -734,7 +743,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ChangedAt");
+
                     b.HasIndex("PartnerId");
+
+                    b.HasIndex("StartedAt");
 
                     b.HasIndex("Kind", "Status");
 

@@ -106,7 +106,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     Outcome = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     By = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
-                    NoteText = table.Column<string>(type: "TEXT", nullable: true)
+                    NoteText = table.Column<string>(type: "TEXT", nullable: true),
+                    Execution = table.Column<long>(type: "INTEGER", nullable: false),
+                    Quiet = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -130,6 +132,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     DefinitionVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     ContentHash = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Outcome = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
                     LastEntry = table.Column<int>(type: "INTEGER", nullable: false)
@@ -1073,6 +1076,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 columns: new[] { "SubjectKind", "SubjectId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CaseRecord_ChangedAt",
+                table: "CaseRecord",
+                column: "ChangedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_CaseRecord_Kind_Status",
                 table: "CaseRecord",
                 columns: new[] { "Kind", "Status" });
@@ -1081,6 +1089,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 name: "IX_CaseRecord_PartnerId",
                 table: "CaseRecord",
                 column: "PartnerId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CaseRecord_StartedAt",
+                table: "CaseRecord",
+                column: "StartedAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_CaseRecord_SubjectKind_SubjectId",

@@ -624,6 +624,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Execution")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -635,6 +638,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     b.Property<string>("Outcome")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Quiet")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -662,6 +668,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         .HasMaxLength(100)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
@@ -727,7 +736,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ChangedAt");
+
                     b.HasIndex("PartnerId");
+
+                    b.HasIndex("StartedAt");
 
                     b.HasIndex("Kind", "Status");
 
