@@ -46,6 +46,9 @@ public sealed partial class StudioPage
         await ShowsAsync(text);
     }
 
+    /// <summary>Saves what is seen.</summary>
+    public Task ShootAsync(string name) => Page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(BrowserFixture.Screenshots, $"{name}.png") });
+
     /// <summary>Waits until Studio shows a text.</summary>
     public Task ShowsAsync(string text) => Frame.GetByText(text, new() { Exact = false }).First.WaitForAsync(new() { Timeout = 90_000 });
 

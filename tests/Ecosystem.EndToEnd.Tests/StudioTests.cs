@@ -14,13 +14,13 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task Studio_OpenChangePublishStartWatchFinish_WorksInABrowser()
     {
-        await using var olivia = await Person.SignedInAsync(browser.Browser, _product.Url, "olivia@demo.example", width: 1700);
+        await using var olivia = await Person.SignedInAsync(browser.Browser, _product.Url, "olivia@demo.example");
         await olivia.Page.SetViewportSizeAsync(1700, 1000);
         var studio = new StudioPage(olivia);
 
         // Opening a process makes no draft of it.
         await studio.OpenAsync("/processes/partner-onboarding/edit", "Certify the partner");
-        await olivia.ShootAsync("studio-editor");
+        await studio.ShootAsync("studio-editor");
         Assert.Equal(1, await VersionAsync(olivia));
 
         // A step is dragged in between two others, connected and given its inputs.
@@ -35,17 +35,17 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
         await studio.SelectAsync(step);
         await studio.FillAsync("Recipient", "ops");
         await studio.ChooseAsync("Template", "task-for-you");
-        await olivia.ShootAsync("studio-step");
+        await studio.ShootAsync("studio-step");
         Assert.Empty(studio.Faults);
 
         Assert.Equal(200, await studio.PublishAsync());
         await studio.ShowsAsync("Workflow published");
-        await olivia.ShootAsync("studio-published");
+        await studio.ShootAsync("studio-published");
 
         // A case starts and shows where it stands, live.
         var caseId = await ApplyAsync(olivia);
         await studio.OpenAsync("/processes/instances", caseId[..20]);
-        await olivia.ShootAsync("studio-instances");
+        await studio.ShootAsync("studio-instances");
         await studio.OpenAsync($"/processes/instances/{caseId}", "Suspended");
         await studio.ShowsAsync("Approve the application");
         foreach (var tab in new[] { "Incidents", "Variables", "Input/output", "Details" })
@@ -53,7 +53,7 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
             await studio.TabAsync(tab);
         }
 
-        await olivia.ShootAsync("studio-viewer");
+        await studio.ShootAsync("studio-viewer");
 
         // An approver finishes it through the inbox; the viewer that is still open hears of it by itself.
         await using var anton = await Person.SignedInAsync(browser.Browser, _product.Url, Approver);
@@ -63,7 +63,7 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
         await anton.Page.GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true }).ClickAsync();
         await anton.Page.GetByRole(AriaRole.Heading, new() { Name = "Answered" }).WaitForAsync();
         await studio.ShowsAsync("Finished");
-        await olivia.ShootAsync("studio-finished");
+        await studio.ShootAsync("studio-finished");
 
         Assert.Empty(studio.Faults);
         Assert.Contains("POST /elsa/hubs/workflow-instance/negotiate", studio.Calls);
