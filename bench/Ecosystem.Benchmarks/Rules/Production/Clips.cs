@@ -14,7 +14,8 @@ internal static partial class Clips
         var file = Path.Combine(Path.GetTempPath(), $"bench-{Guid.NewGuid():N}.clp");
         try
         {
-            File.WriteAllText(file, program);
+            // CLIPS does not run a last line that has no end.
+            File.WriteAllText(file, program + "\n");
             var best = double.MaxValue;
             var result = 0;
             for (var i = 0; i < rounds; i++)
