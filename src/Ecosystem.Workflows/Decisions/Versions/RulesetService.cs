@@ -242,7 +242,7 @@ public sealed partial class RulesetService(StorageSession storage, RulesetCatalo
     private static Result<RulesetView> Refused(RulesetVersionDecision decision, string? field) => Result<RulesetView>.Refused(
     [
         new Refusal("ruleset." + decision.Code, decision.Message!, field),
-        .. decision.Findings.Select(found => new Refusal("ruleset." + found.Code, found.Format(null), field)),
+        .. decision.Findings.Select(found => new Refusal("ruleset." + found.Code, found.Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"Line {found.Line}: {Sentence(found)}") : Sentence(found), field)),
     ]);
 
     /// <summary>A new draft of someone who may change values only is held against the version in force.</summary>

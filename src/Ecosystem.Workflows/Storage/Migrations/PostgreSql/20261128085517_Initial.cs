@@ -1066,6 +1066,35 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 columns: new[] { "Id", "Hash", "Sequence" },
                 values: new object[] { 1, "0000000000000000000000000000000000000000000000000000000000000000", 0L });
 
+            migrationBuilder.CreateTable(
+                name: "StoredRuleset",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(122)", maxLength: 122, nullable: false),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    RulesetVersion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Author = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    EventsJson = table.Column<string>(type: "text", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StoredRuleset", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DecisionRecord_Ruleset_At",
+                table: "DecisionRecord",
+                columns: new[] { "Ruleset", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StoredRuleset_Name_State",
+                table: "StoredRuleset",
+                columns: new[] { "Name", "State" });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Agreement_PartnerId",
                 table: "Agreement",
@@ -1392,6 +1421,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "StoredRuleset");
+
             migrationBuilder.DropTable(
                 name: "AccessGrant");
 
