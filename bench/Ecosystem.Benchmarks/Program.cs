@@ -1,6 +1,11 @@
 using System.Text.Json;
 using Ecosystem.Benchmarks;
 
+if (args is ["serve-temporal", .. var rest])
+{
+    return await Ecosystem.Temporal.TemporalCommand.RunAsync(rest, Console.Out, Console.Error);
+}
+
 var suites = typeof(IBenchmarkSuite).Assembly.GetTypes()
     .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBenchmarkSuite)))
     .Select(type => (IBenchmarkSuite)Activator.CreateInstance(type)!)
