@@ -8,6 +8,8 @@ usage() {
 test.sh                              builds, runs every test project
 test.sh PROJECT…                     only these (Rules, Temporal, Workflows, Designer, EndToEnd)
 test.sh wire FOLDER [--address H:P]  plays recorded conversations against a Temporal service (embedded by default)
+test.sh crash [--rounds N] [--seed N]  kills the Temporal service N times (200) under load and checks what is left
+test.sh soak [--minutes N] [--data F]  loads the Temporal service for N minutes (60) and shows its memory
 EOF
 }
 
@@ -19,10 +21,9 @@ configuration=Release
 
 case "${1:-}" in
   -h|--help) usage; exit 0 ;;
-  wire)
-    shift
+  wire|crash|soak)
     dotnet build -v q -c $configuration tests/Ecosystem.Temporal.Tests >&2
-    exec "tests/Ecosystem.Temporal.Tests/bin/$configuration/net10.0/Ecosystem.Temporal.Tests" wire "$@"
+    exec "tests/Ecosystem.Temporal.Tests/bin/$configuration/net10.0/Ecosystem.Temporal.Tests" "$@"
     ;;
 esac
 

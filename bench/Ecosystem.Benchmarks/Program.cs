@@ -9,6 +9,11 @@ if (args is [ProductionRulesSuite.ColdCompileArgument, var count])
     return 0;
 }
 
+if (args is ["serve-temporal", .. var rest])
+{
+    return await Ecosystem.Temporal.TemporalCommand.RunAsync(rest, Console.Out, Console.Error);
+}
+
 var suites = typeof(IBenchmarkSuite).Assembly.GetTypes()
     .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBenchmarkSuite)))
     .Select(type => (IBenchmarkSuite)Activator.CreateInstance(type)!)

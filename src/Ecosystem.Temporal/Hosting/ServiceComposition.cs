@@ -70,6 +70,8 @@ internal static class ServiceComposition
                 }
             });
         });
+        // Handlers never block, so that a received request needs no other thread to be read.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.AddGrpc(grpc =>
         {
             // Messages above what clients may send are refused by the marshaller, in words that they know.

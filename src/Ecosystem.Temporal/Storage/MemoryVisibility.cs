@@ -3,10 +3,15 @@ using Microsoft.Data.Sqlite;
 
 namespace Ecosystem.Temporal.Storage;
 
-/// <summary>The visibility tables of a store whose content ends with the process: the same SQL on a database in memory.</summary>
+/// <summary>
+/// The visibility tables of a store whose content ends with the process: the same SQL on a database in memory. Rows are put into it when
+/// someone asks, the latest of each run only, as most runs of a test are never listed.
+/// </summary>
 internal sealed class MemoryVisibility : IVisibilityStore, IDisposable
 {
+    private const int Most = 5_000;
     private readonly Lock _lock = new();
+    private readonly Dictionary<long, VisibilityRecord?> _pending = [];
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
     private readonly VisibilityTable _table;
     private readonly VisibilityReader _reader;
@@ -22,7 +27,7 @@ internal sealed class MemoryVisibility : IVisibilityStore, IDisposable
     {
         lock (_lock)
         {
-            _table.Write(record);
+            Put(record.Key, record);
         }
     }
 
@@ -30,7 +35,7 @@ internal sealed class MemoryVisibility : IVisibilityStore, IDisposable
     {
         lock (_lock)
         {
-            _table.Delete(key);
+            Put(key, null);
         }
     }
 
@@ -38,6 +43,7 @@ internal sealed class MemoryVisibility : IVisibilityStore, IDisposable
     {
         lock (_lock)
         {
+            Settle();
             return _reader.Find(key);
         }
     }
@@ -46,6 +52,7 @@ internal sealed class MemoryVisibility : IVisibilityStore, IDisposable
     {
         lock (_lock)
         {
+            Settle();
             return _reader.List(ns, query, pageSize, after);
         }
     }
@@ -54,6 +61,7 @@ internal sealed class MemoryVisibility : IVisibilityStore, IDisposable
     {
         lock (_lock)
         {
+            Settle();
             return _reader.Count(ns, query);
         }
     }
@@ -62,6 +70,7 @@ internal sealed class MemoryVisibility : IVisibilityStore, IDisposable
     {
         lock (_lock)
         {
+            Settle();
             return _reader.CountByStatus(ns, query);
         }
     }
@@ -71,8 +80,42 @@ internal sealed class MemoryVisibility : IVisibilityStore, IDisposable
     {
         lock (_lock)
         {
+            Settle();
             return _reader.ClosedBefore(ns, time, limit);
         }
+    }
+
+    private void Put(long key, VisibilityRecord? record)
+    {
+        _pending[key] = record;
+        if (_pending.Count >= Most)
+        {
+            Settle();
+        }
+    }
+
+    private void Settle()
+    {
+        if (_pending.Count == 0)
+        {
+            return;
+        }
+
+        SqliteSchema.Execute(_connection, "BEGIN");
+        foreach (var (key, record) in _pending)
+        {
+            if (record is null)
+            {
+                _table.Delete(key);
+            }
+            else
+            {
+                _table.Write(record);
+            }
+        }
+
+        SqliteSchema.Execute(_connection, "COMMIT");
+        _pending.Clear();
     }
 
     public void Dispose()

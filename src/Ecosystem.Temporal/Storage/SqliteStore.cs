@@ -11,6 +11,7 @@ namespace Ecosystem.Temporal.Storage;
 internal sealed class SqliteStore : IStore
 {
     private const int MaximumBatch = 2000;
+    private const int Crowd = 3;
     private const int InUseOnUnix = 11;
     private const int InUseOnWindows = unchecked((int)0x80070020);
     private readonly Channel<Pending> _queue = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
@@ -111,6 +112,9 @@ internal sealed class SqliteStore : IStore
     public IReadOnlyList<long> ClosedBefore(string ns, DateTimeOffset time, int limit) =>
         _readers.Use(reader => reader.Visibility.ClosedBefore(ns, time, limit));
 
+    /// <summary>Lets no further write through, as a disk that was remounted read-only; for tests. Give no writes meanwhile.</summary>
+    public void MakeReadOnly() => _writer.MakeReadOnly();
+
     /// <summary>What is wrong with the file as a file; reads all of it.</summary>
     public IReadOnlyList<string> IntegrityProblems() => _readers.Use(reader => reader.IntegrityProblems());
 
@@ -126,8 +130,15 @@ internal sealed class SqliteStore : IStore
     private void WriteLoop()
     {
         var batch = new List<Pending>();
+        var last = 0;
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
+            if (last >= Crowd && Interlocked.Read(ref _waiting) < last)
+            {
+                // Many write: those who were just answered may come again before this thread has its turn, and one flush for more costs less.
+                Thread.Sleep(0);
+            }
+
             batch.Clear();
             while (batch.Count < MaximumBatch && _queue.Reader.TryRead(out var pending))
             {
@@ -142,6 +153,7 @@ internal sealed class SqliteStore : IStore
             }
 
             Write(batch);
+            last = batch.Count;
         }
     }
 

@@ -6,17 +6,17 @@ namespace Ecosystem.Temporal.Storage;
 internal sealed class SqliteWriter : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin;
-    private readonly SqliteCommand _commit;
-    private readonly SqliteCommand _rollback;
-    private readonly SqliteCommand _execution;
-    private readonly SqliteCommand _history;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _rollback;
+    private readonly SqliteStatement _execution;
+    private readonly SqliteStatement _history;
     private readonly VisibilityTable _visibility;
-    private readonly SqliteCommand _owe;
-    private readonly SqliteCommand _pay;
-    private readonly SqliteCommand _document;
-    private readonly SqliteCommand _dropDocument;
-    private readonly SqliteCommand[] _delete;
+    private readonly SqliteStatement _owe;
+    private readonly SqliteStatement _pay;
+    private readonly SqliteStatement _document;
+    private readonly SqliteStatement _dropDocument;
+    private readonly SqliteStatement[] _delete;
 
     public SqliteWriter(string connectionString, long? maximumBytes)
     {
@@ -28,36 +28,34 @@ internal sealed class SqliteWriter : IDisposable
             SqliteSchema.Limit(_connection, bytes);
         }
 
-        _begin = Prepare("BEGIN IMMEDIATE");
-        _commit = Prepare("COMMIT");
-        _rollback = Prepare("ROLLBACK");
-        _execution = Prepare(
-            """
+        _begin = new SqliteStatement(_connection, "BEGIN IMMEDIATE");
+        _commit = new SqliteStatement(_connection, "COMMIT");
+        _rollback = new SqliteStatement(_connection, "ROLLBACK");
+        _execution = new SqliteStatement(_connection, """
             INSERT INTO executions (key, ns, workflow_id, run_id, request_id, status, due, ready, superseded, overlay, checksum)
-            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            ON CONFLICT (key) DO UPDATE SET status = $5, due = $6, ready = $7, superseded = $8, overlay = $9, checksum = $10
-            """,
-            11);
-        _history = Prepare("INSERT INTO history (id, count, data, checksum) VALUES ($0, $1, $2, $3)", 4);
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            ON CONFLICT (key) DO UPDATE SET status = ?6, due = ?7, ready = ?8, superseded = ?9, overlay = ?10, checksum = ?11
+            """);
+        _history = new SqliteStatement(_connection, "INSERT INTO history (id, count, data, checksum) VALUES (?1, ?2, ?3, ?4)");
         _visibility = new VisibilityTable(_connection);
-        _owe = Prepare("INSERT OR IGNORE INTO transfers (run, kind) VALUES ($0, $1)", 2);
-        _pay = Prepare("DELETE FROM transfers WHERE run = $0 AND kind = $1", 2);
-        _document = Prepare(
-            "INSERT INTO documents (kind, key, data, checksum) VALUES ($0, $1, $2, $3) ON CONFLICT (kind, key) DO UPDATE SET data = $2, checksum = $3",
-            4);
-        _dropDocument = Prepare("DELETE FROM documents WHERE kind = $0 AND key = $1", 2);
+        _owe = new SqliteStatement(_connection, "INSERT OR IGNORE INTO transfers (run, kind) VALUES (?1, ?2)");
+        _pay = new SqliteStatement(_connection, "DELETE FROM transfers WHERE run = ?1 AND kind = ?2");
+        _document = new SqliteStatement(_connection, "INSERT INTO documents (kind, key, data, checksum) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (kind, key) DO UPDATE SET data = ?3, checksum = ?4");
+        _dropDocument = new SqliteStatement(_connection, "DELETE FROM documents WHERE kind = ?1 AND key = ?2");
         _delete =
         [
-            Prepare($"DELETE FROM history WHERE id >= ($0 << {SqliteSchema.EventBits}) AND id < (($0 + 1) << {SqliteSchema.EventBits})", 1),
-            Prepare("DELETE FROM executions WHERE key = $0", 1),
-            Prepare("DELETE FROM transfers WHERE run = $0", 1),
+            new SqliteStatement(_connection, $"DELETE FROM history WHERE id >= (?1 << {SqliteSchema.EventBits}) AND id < ((?1 + 1) << {SqliteSchema.EventBits})"),
+            new SqliteStatement(_connection, "DELETE FROM executions WHERE key = ?1"),
+            new SqliteStatement(_connection, "DELETE FROM transfers WHERE run = ?1"),
         ];
     }
+
+    public void MakeReadOnly() => SqliteSchema.Execute(_connection, "PRAGMA query_only = 1");
 
     /// <summary>Makes writes durable in one transaction; all or none.</summary>
     public void Write(IEnumerable<StoreWrite> writes)
     {
-        _begin.ExecuteNonQuery();
+        _begin.Run();
         try
         {
             foreach (var write in writes)
@@ -65,13 +63,13 @@ internal sealed class SqliteWriter : IDisposable
                 Apply(write);
             }
 
-            _commit.ExecuteNonQuery();
+            _commit.Run();
         }
         catch
         {
             try
             {
-                _rollback.ExecuteNonQuery();
+                _rollback.Run();
             }
             catch (SqliteException)
             {
@@ -108,19 +106,18 @@ internal sealed class SqliteWriter : IDisposable
         {
             foreach (var row in write.Executions)
             {
-                Run(
-                    _execution,
-                    row.Key,
-                    row.Namespace,
-                    row.WorkflowId,
-                    row.RunId,
-                    row.RequestId,
-                    row.Status,
-                    row.Due,
-                    row.Ready ? 1 : 0,
-                    row.Superseded ? 1 : 0,
-                    row.Overlay,
-                    RowChecksum.Of(row));
+                _execution.Bind(row.Key)
+                    .Bind(row.Namespace)
+                    .Bind(row.WorkflowId)
+                    .Bind(row.RunId)
+                    .Bind(row.RequestId)
+                    .Bind(row.Status)
+                    .Bind(row.Due)
+                    .Bind(row.Ready ? 1 : 0)
+                    .Bind(row.Superseded ? 1 : 0)
+                    .Bind(row.Overlay)
+                    .Bind(RowChecksum.Of(row))
+                    .Run();
             }
         }
 
@@ -128,7 +125,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             foreach (var batch in write.History)
             {
-                Run(_history, SqliteSchema.HistoryId(batch.Run, batch.FirstEventId), batch.Count, batch.Data, RowChecksum.Of(batch));
+                _history.Bind(SqliteSchema.HistoryId(batch.Run, batch.FirstEventId)).Bind(batch.Count).Bind(batch.Data).Bind(RowChecksum.Of(batch)).Run();
             }
         }
 
@@ -144,12 +141,12 @@ internal sealed class SqliteWriter : IDisposable
         {
             foreach (var transfer in write.Owed)
             {
-                Run(_owe, transfer.Run, (int)transfer.Kind);
+                _owe.Bind(transfer.Run).Bind((int)transfer.Kind).Run();
             }
 
             foreach (var transfer in write.Paid)
             {
-                Run(_pay, transfer.Run, (int)transfer.Kind);
+                _pay.Bind(transfer.Run).Bind((int)transfer.Kind).Run();
             }
         }
 
@@ -159,11 +156,11 @@ internal sealed class SqliteWriter : IDisposable
             {
                 if (document.Data is null)
                 {
-                    Run(_dropDocument, document.Kind, document.Key);
+                    _dropDocument.Bind(document.Kind).Bind(document.Key).Run();
                 }
                 else
                 {
-                    Run(_document, document.Kind, document.Key, document.Data, RowChecksum.Of(document));
+                    _document.Bind(document.Kind).Bind(document.Key).Bind(document.Data).Bind(RowChecksum.Of(document)).Run();
                 }
             }
         }
@@ -174,34 +171,11 @@ internal sealed class SqliteWriter : IDisposable
             {
                 foreach (var command in _delete)
                 {
-                    Run(command, key);
+                    command.Bind(key).Run();
                 }
 
                 _visibility.Delete(key);
             }
         }
-    }
-
-    private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i];
-        }
-
-        command.ExecuteNonQuery();
-    }
-
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA2100", Justification = "Statements are constants of this assembly; values are parameters.")]
-    private SqliteCommand Prepare(string sql, int parameters = 0)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < parameters; i++)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
-        }
-
-        return command;
     }
 }

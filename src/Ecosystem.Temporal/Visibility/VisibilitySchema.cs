@@ -24,6 +24,11 @@ internal static class VisibilitySchema
     /// <summary>The column of a field.</summary>
     public static string ColumnOf(string field) => Columns[field];
 
+    /// <summary>Whether the column of a field has an index of its own, which holds the runs that have the field.</summary>
+    public static bool IsIndexed(string field) => (SearchAttributeCatalog.Predefined.TryGetValue(field, out var type)
+        ? type
+        : SearchAttributeCatalog.CustomFields[field]) is not (IndexedValueType.KeywordList or IndexedValueType.Text);
+
     private static string SnakeCase(string field)
     {
         var result = new StringBuilder(field.Length + 4);
@@ -67,7 +72,7 @@ internal static class VisibilitySchema
         sql.Append("CREATE INDEX IF NOT EXISTS visibility_listed ON visibility (namespace, listed DESC, start_time DESC, run_id);\n");
         sql.Append("CREATE INDEX IF NOT EXISTS visibility_by_start_time ON visibility (namespace, start_time);\n");
         sql.Append("CREATE INDEX IF NOT EXISTS visibility_by_parent ON visibility (namespace, parent_workflow_id) WHERE parent_workflow_id IS NOT NULL;\n");
-        foreach (var field in AttributeFieldsOf().Where(field => field.Value is not (IndexedValueType.KeywordList or IndexedValueType.Text)))
+        foreach (var field in AttributeFieldsOf().Where(field => IsIndexed(field.Key)))
         {
             var column = ColumnOf(field.Key);
             sql.Append(CultureInfo.InvariantCulture, $"CREATE INDEX IF NOT EXISTS visibility_by_{column} ON visibility (namespace, {column}) WHERE {column} IS NOT NULL;\n");

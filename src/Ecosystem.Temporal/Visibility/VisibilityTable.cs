@@ -8,70 +8,74 @@ namespace Ecosystem.Temporal.Visibility;
 /// </summary>
 internal sealed class VisibilityTable : IDisposable
 {
-    private static readonly string[] RowParameters =
+    private static readonly string[] RowColumns =
     [
-        "$key", "$namespace", "$workflow_id", "$run_id", "$workflow_type", "$task_queue", "$execution_status", "$start_time", "$execution_time", "$close_time",
-        "$history_length", "$history_size_bytes", "$state_transition_count", "$parent_workflow_id", "$parent_run_id", "$root_workflow_id", "$root_run_id",
-        "$memo", "$attributes", "$execution_duration",
+        "key", "namespace", "workflow_id", "run_id", "workflow_type", "task_queue", "start_time", "execution_time",
+        "parent_workflow_id", "parent_run_id", "root_workflow_id", "root_run_id",
+        "execution_status", "close_time", "history_length", "history_size_bytes", "state_transition_count", "execution_duration",
+        "memo", "attributes",
     ];
 
+    /// <summary>Columns that change when a run closes; leaving them alone until then leaves most indexes alone.</summary>
+    private static readonly string[] ClosingColumns =
+        ["execution_status", "execution_time", "close_time", "history_length", "history_size_bytes", "state_transition_count", "execution_duration"];
+
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _insert;
-    private readonly SqliteCommand _delete;
-    private readonly SqliteCommand _insertKeyword;
-    private readonly SqliteCommand _deleteKeywords;
-    private readonly SqliteCommand _insertText;
-    private readonly SqliteCommand _deleteText;
+    private readonly SqliteStatement _delete;
+    private readonly SqliteStatement _insertKeyword;
+    private readonly SqliteStatement _deleteKeywords;
+    private readonly SqliteStatement _insertText;
+    private readonly SqliteStatement _deleteText;
+    private readonly SortedSet<string> _usedFields;
+    private SqliteStatement _writeOpen = null!;
+    private SqliteStatement _writeClosed = null!;
+    private bool _hasTexts;
 
     public VisibilityTable(SqliteConnection connection)
     {
         _connection = connection;
-        Execute(VisibilitySchema.Create);
-
-        var attributes = VisibilitySchema.AttributeFields.Select(VisibilitySchema.ColumnOf).ToList();
-        _insert = Command($"""
-            INSERT OR REPLACE INTO visibility ({VisibilityReader.Fields}, execution_duration, {string.Join(", ", attributes)})
-            VALUES ({string.Join(", ", RowParameters)}, {string.Join(", ", attributes.Select(column => "$" + column))})
-            """, [.. RowParameters, .. attributes.Select(column => "$" + column)]);
-        _delete = Command("DELETE FROM visibility WHERE key = $key", "$key");
-        _insertKeyword = Command("INSERT OR IGNORE INTO visibility_keyword VALUES ($field, $value, $key)", "$field", "$value", "$key");
-        _deleteKeywords = Command("DELETE FROM visibility_keyword WHERE execution = $key", "$key");
-        _insertText = Command("INSERT INTO visibility_text (rowid, Text01, Text02, Text03) VALUES ($key, $Text01, $Text02, $Text03)", "$key", "$Text01", "$Text02", "$Text03");
-        _deleteText = Command("DELETE FROM visibility_text WHERE rowid = $key", "$key");
+        SqliteSchema.Execute(connection, VisibilitySchema.Create);
+        _usedFields = new SortedSet<string>(VisibilitySchema.AttributeFields.Where(IsUsed), StringComparer.Ordinal);
+        _hasTexts = Exists("visibility_text");
+        Prepare();
+        _delete = new SqliteStatement(connection, "DELETE FROM visibility WHERE key = ?");
+        _insertKeyword = new SqliteStatement(connection, "INSERT OR IGNORE INTO visibility_keyword VALUES (?, ?, ?)");
+        _deleteKeywords = new SqliteStatement(connection, "DELETE FROM visibility_keyword WHERE execution = ?");
+        _insertText = new SqliteStatement(connection, "INSERT INTO visibility_text (rowid, Text01, Text02, Text03) VALUES (?, ?, ?, ?)");
+        _deleteText = new SqliteStatement(connection, "DELETE FROM visibility_text WHERE rowid = ?");
     }
 
     /// <summary>Writes a run's row, replacing the one it had.</summary>
     public void Write(VisibilityRecord record)
     {
-        var values = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (var (name, payload) in record.SearchAttributes?.IndexedFields ?? [])
+        var values = Values(record);
+        foreach (var field in values.Keys)
         {
-            if (record.Map.TryWritable(name, out var column) && SearchAttributePayloads.TryRead(payload, column.Type, out var value) && value is not null)
+            if (_usedFields.Add(field))
             {
-                values[column.Field] = value;
+                _writeOpen.Dispose();
+                _writeClosed.Dispose();
+                Prepare();
             }
         }
 
-        BindRow(record);
-        foreach (var field in VisibilitySchema.AttributeFields)
+        var row = record.CloseTime is null ? _writeOpen : _writeClosed;
+        BindRow(row, record);
+        foreach (var field in _usedFields)
         {
-            _insert.Parameters["$" + VisibilitySchema.ColumnOf(field)].Value = values.TryGetValue(field, out var value)
-                ? value as string ?? (value is List<string> list ? string.Join('\n', list) : value)
-                : DBNull.Value;
+            Bind(row, values.GetValueOrDefault(field));
         }
 
-        Run(_deleteKeywords, record.Key);
-        Run(_deleteText, record.Key);
-        _insert.ExecuteNonQuery();
+        row.Run();
         WriteWords(record.Key, values);
     }
 
     /// <summary>Removes a run's row.</summary>
     public void Delete(long key)
     {
-        Run(_deleteKeywords, key);
-        Run(_deleteText, key);
-        Run(_delete, key);
+        _deleteKeywords.Bind(key).Run();
+        _deleteText.Bind(key).Run();
+        _delete.Bind(key).Run();
     }
 
     /// <summary>The token from which the next page goes on.</summary>
@@ -80,7 +84,8 @@ internal sealed class VisibilityTable : IDisposable
 
     public void Dispose()
     {
-        _insert.Dispose();
+        _writeOpen.Dispose();
+        _writeClosed.Dispose();
         _delete.Dispose();
         _insertKeyword.Dispose();
         _deleteKeywords.Dispose();
@@ -91,81 +96,118 @@ internal sealed class VisibilityTable : IDisposable
     /// <summary>An instant as the tables keep it: nanoseconds since 1970.</summary>
     public static long Nanoseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * 100;
 
-    private static object OrNull(string text) => text.Length == 0 ? DBNull.Value : text;
-
-    private void BindRow(VisibilityRecord record)
+    private static Dictionary<string, object> Values(VisibilityRecord record)
     {
-        var closed = record.CloseTime is not null;
-        var row = _insert.Parameters;
-        row["$key"].Value = record.Key;
-        row["$namespace"].Value = record.Namespace;
-        row["$workflow_id"].Value = record.WorkflowId;
-        row["$run_id"].Value = record.RunId;
-        row["$workflow_type"].Value = record.WorkflowType;
-        row["$task_queue"].Value = record.TaskQueue;
-        row["$execution_status"].Value = (int)record.Status;
-        row["$start_time"].Value = Nanoseconds(record.StartTime);
-        row["$execution_time"].Value = Nanoseconds(record.ExecutionTime);
-        row["$close_time"].Value = record.CloseTime is { } closeTime ? Nanoseconds(closeTime) : DBNull.Value;
-        row["$history_length"].Value = closed ? record.HistoryLength : DBNull.Value;
-        row["$history_size_bytes"].Value = closed ? record.HistorySizeBytes : DBNull.Value;
-        row["$state_transition_count"].Value = closed ? record.StateTransitionCount : DBNull.Value;
-        row["$execution_duration"].Value = record.CloseTime is { } end ? Nanoseconds(end) - Nanoseconds(record.ExecutionTime) : DBNull.Value;
-        row["$parent_workflow_id"].Value = OrNull(record.ParentWorkflowId);
-        row["$parent_run_id"].Value = OrNull(record.ParentRunId);
-        row["$root_workflow_id"].Value = record.RootWorkflowId;
-        row["$root_run_id"].Value = record.RootRunId;
-        row["$memo"].Value = record.Memo?.ToByteArray() ?? (object)DBNull.Value;
-        row["$attributes"].Value = record.SearchAttributes?.ToByteArray() ?? (object)DBNull.Value;
+        var values = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (name, payload) in record.SearchAttributes?.IndexedFields ?? [])
+        {
+            if (record.Map.TryWritable(name, out var column) && SearchAttributePayloads.TryRead(payload, column.Type, out var value) && value is not null)
+            {
+                values[column.Field] = value;
+            }
+        }
+
+        return values;
+    }
+
+    private static void BindRow(SqliteStatement row, VisibilityRecord record)
+    {
+        row.Bind(record.Key)
+            .Bind(record.Namespace)
+            .Bind(record.WorkflowId)
+            .Bind(record.RunId)
+            .Bind(record.WorkflowType)
+            .Bind(record.TaskQueue)
+            .Bind(Nanoseconds(record.StartTime))
+            .Bind(Nanoseconds(record.ExecutionTime));
+        Bind(row, record.ParentWorkflowId.Length == 0 ? null : record.ParentWorkflowId);
+        Bind(row, record.ParentRunId.Length == 0 ? null : record.ParentRunId);
+        row.Bind(record.RootWorkflowId).Bind(record.RootRunId).Bind((int)record.Status);
+        if (record.CloseTime is { } closeTime)
+        {
+            row.Bind(Nanoseconds(closeTime))
+                .Bind(record.HistoryLength)
+                .Bind(record.HistorySizeBytes)
+                .Bind(record.StateTransitionCount)
+                .Bind(Nanoseconds(closeTime) - Nanoseconds(record.ExecutionTime));
+        }
+        else
+        {
+            row.BindNull().BindNull().BindNull().BindNull().BindNull();
+        }
+
+        Bind(row, record.Memo?.ToByteArray());
+        Bind(row, record.SearchAttributes?.ToByteArray());
+    }
+
+    private static void Bind(SqliteStatement row, object? value)
+    {
+        _ = value switch
+        {
+            null => row.BindNull(),
+            string text => row.Bind(text),
+            long number => row.Bind(number),
+            double number => row.Bind(number),
+            byte[] bytes => row.Bind(bytes),
+            List<string> list => row.Bind(string.Join('\n', list)),
+            _ => throw new ArgumentException($"A column cannot hold a {value.GetType().Name}.", nameof(value)),
+        };
     }
 
     private void WriteWords(long key, Dictionary<string, object> values)
     {
+        _deleteKeywords.Bind(key).Run();
         foreach (var (field, value) in values)
         {
             foreach (var member in value as List<string> ?? [])
             {
-                _insertKeyword.Parameters["$field"].Value = field;
-                _insertKeyword.Parameters["$value"].Value = member;
-                Run(_insertKeyword, key);
+                _insertKeyword.Bind(field).Bind(member).Bind(key).Run();
             }
+        }
+
+        if (_hasTexts)
+        {
+            _deleteText.Bind(key).Run();
         }
 
         if (values.Keys.Any(field => field.StartsWith("Text", StringComparison.Ordinal)))
         {
+            _hasTexts = true;
+            _insertText.Bind(key);
             for (var i = 1; i <= SearchAttributeCatalog.CustomLimits[IndexedValueType.Text]; i++)
             {
-                var field = SearchAttributeCatalog.FieldName(IndexedValueType.Text, i);
-                _insertText.Parameters["$" + field].Value = values.GetValueOrDefault(field, DBNull.Value);
+                Bind(_insertText, values.GetValueOrDefault(SearchAttributeCatalog.FieldName(IndexedValueType.Text, i)));
             }
 
-            Run(_insertText, key);
+            _insertText.Run();
         }
     }
 
-    private SqliteCommand Command(string sql, params IEnumerable<string> parameters)
+    /// <summary>Makes the statements for the attribute columns that any run has used: a namespace uses few of those there are.</summary>
+    private void Prepare()
     {
-        var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // The text is made of constants and of names from the catalog; values are parameters.
-        command.CommandText = sql;
+        var attributes = _usedFields.Select(VisibilitySchema.ColumnOf).ToList();
+        string[] columns = [.. RowColumns, .. attributes];
+        string[] open = ["memo", "attributes", .. attributes];
+        _writeOpen = new SqliteStatement(_connection, Upsert(columns, open));
+        _writeClosed = new SqliteStatement(_connection, Upsert(columns, [.. ClosingColumns, .. open]));
+    }
+
+    private static string Upsert(string[] columns, string[] changed) => $"""
+        INSERT INTO visibility ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})
+        ON CONFLICT (key) DO UPDATE SET {string.Join(", ", changed.Select(column => $"{column} = excluded.{column}"))}
+        """;
+
+    /// <summary>Whether a run in the file may have the field. Those with an index are looked up, the others taken for used.</summary>
+    private bool IsUsed(string field) => !VisibilitySchema.IsIndexed(field)
+        || Exists($"visibility INDEXED BY visibility_by_{VisibilitySchema.ColumnOf(field)} WHERE {VisibilitySchema.ColumnOf(field)} IS NOT NULL");
+
+    private bool Exists(string from)
+    {
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // The text is made of constants and of names from the catalog.
+        command.CommandText = $"SELECT EXISTS (SELECT 1 FROM {from})";
 #pragma warning restore CA2100
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
-        }
-
-        return command;
-    }
-
-    private static void Run(SqliteCommand command, long key)
-    {
-        command.Parameters["$key"].Value = key;
-        command.ExecuteNonQuery();
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = Command(sql);
-        command.ExecuteNonQuery();
+        return (long)command.ExecuteScalar()! != 0;
     }
 }

@@ -15,11 +15,11 @@ internal sealed class SdkService : IAsyncDisposable
 
     public VirtualClock? Clock { get; private init; }
 
-    public static async Task<SdkService> StartAsync(VirtualClock? clock = null, string? dataFile = null, bool worker = true)
+    public static async Task<SdkService> StartAsync(TimeProvider? clock = null, string? dataFile = null, bool worker = true)
     {
         var service = await EmbeddedTemporal.StartAsync(new EmbeddedTemporalOptions { Clock = clock ?? TimeProvider.System, DataFile = dataFile });
         var client = await TemporalClient.ConnectAsync(new TemporalClientConnectOptions(service.Address));
-        var sdk = new SdkService { Service = service, Client = client, Clock = clock };
+        var sdk = new SdkService { Service = service, Client = client, Clock = clock as VirtualClock };
         if (worker)
         {
             sdk.Work();
@@ -37,6 +37,7 @@ internal sealed class SdkService : IAsyncDisposable
             .AddWorkflow<ParentWorkflow>()
             .AddWorkflow<CountdownWorkflow>()
             .AddWorkflow<FlakyWorkflow>()
+            .AddWorkflow<AgainWorkflow>()
             .AddActivity(OneActivityWorkflow.Double)
             .AddActivity(FlakyWorkflow.FailTwice)
             .AddActivity(FlakyWorkflow.WaitForCancelAsync));

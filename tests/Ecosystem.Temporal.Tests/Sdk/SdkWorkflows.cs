@@ -122,6 +122,15 @@ public class CountdownWorkflow
     }
 }
 
+/// <summary>Continues as new a number of times, at once.</summary>
+[Workflow]
+public class AgainWorkflow
+{
+    [WorkflowRun]
+    public Task<string> RunAsync(int times) =>
+        times == 0 ? Task.FromResult("0") : throw Workflow.CreateContinueAsNewException((AgainWorkflow next) => next.RunAsync(times - 1));
+}
+
 [Workflow]
 public class FlakyWorkflow
 {
