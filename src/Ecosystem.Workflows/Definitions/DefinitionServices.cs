@@ -1,3 +1,4 @@
+using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,10 @@ internal static class DefinitionServices
         services.AddSingleton<HttpCalls>();
         services.AddSingleton<CaseActivities>();
         services.AddSingleton<CaseQueries>();
+        services.AddSingleton<TriggerSignal>();
+        services.AddSingleton<TriggeredStarts>();
+        services.AddSingleton<ScheduledStartActivities>();
+        services.AddSingleton<IOutboxDelivery, EventDelivery>();
         services.AddSingleton(provider => new CaseCommands(
             provider.GetRequiredService<StorageSession>(),
             provider.GetRequiredService<CaseWriter>(),
@@ -31,6 +36,24 @@ internal static class DefinitionServices
             provider.GetRequiredService<PlanSource>(),
             provider.GetRequiredService<StepCatalog>(),
             provider.GetRequiredService<Audit>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<RecordedCases>(),
+            provider.GetRequiredService<TriggerSignal>()));
+        services.AddSingleton(provider => new RecordedCases(
+            provider.GetRequiredService<StorageSession>(),
+            provider.GetRequiredService<PlanSource>(),
+            provider.GetRequiredService<StepCatalog>(),
+            provider.GetService<ITemporalClient>));
+        services.AddSingleton(provider => new CaseMigrations(
+            provider.GetRequiredService<StorageSession>(),
+            provider.GetRequiredService<Audit>(),
+            provider.GetRequiredService<ITemporalClient>));
+        services.AddSingleton(provider => new HttpTrigger(
+            provider.GetRequiredService<StorageSession>(),
+            provider.GetRequiredService<CaseLauncher>(),
+            provider.GetRequiredService<CaseWriter>(),
+            provider.GetRequiredService<PlanSource>(),
+            provider.GetRequiredService<ITemporalClient>,
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

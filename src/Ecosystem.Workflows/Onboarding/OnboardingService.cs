@@ -247,6 +247,17 @@ public sealed class OnboardingService(StorageSession storage, DecisionService de
         audit.Add(db, actor, "partner.rejected", partner.Id, reason);
     }
 
+    /// <summary>Takes access back inside a unit of work; what is not given is left alone.</summary>
+    internal async Task RevokeAsync(EcosystemDbContext db, Partner partner, IReadOnlyList<string> resources, Actor actor, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var grant in await db.Set<AccessGrant>().AsTracking().Where(row => row.PartnerId == partner.Id && row.RevokedAt == null && resources.Contains(row.Resource)).ToListAsync(cancellationToken))
+        {
+            grant.RevokedAt = now;
+            audit.Add(db, actor, "partner.access-taken", partner.Id, null, new { resource = grant.Resource });
+        }
+    }
+
     /// <summary>Pauses or ends a partnership inside a unit of work: access is taken back; what was earned stays.</summary>
     internal async Task EndAsync(EcosystemDbContext db, Partner partner, bool pause, string reason, Actor actor, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using Ecosystem.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Temporalio.Client;
+using Temporalio.Common;
 using Temporalio.Worker;
 
 namespace Ecosystem.Workflows.Tests.Definitions;
@@ -38,6 +39,7 @@ public abstract class CaseTest : EcosystemTest
         collection.AddSingleton<ITemporalClient>(_ => client!);
         collection.AddSingleton(new StepCatalog(typeof(StepCatalog).Assembly.GetTypes().Concat(typeof(CaseTest).Assembly.GetTypes())));
         collection.AddSingleton<TestSteps>();
+        collection.AddSingleton<TriggerSchedules>();
     }
 
     protected override async Task StartedAsync()
@@ -148,6 +150,21 @@ public abstract class CaseTest : EcosystemTest
         var result = await Tasks.CompleteAsync(task.Id, outcome, data, null, actor, TestContext.Current.CancellationToken);
         await SettleAsync();
         return result;
+    }
+
+    /// <summary>Replays what a case did and gives its history.</summary>
+    protected async Task<WorkflowHistory> ReplayAsync(CaseId id)
+    {
+        var history = await Client.GetWorkflowHandle(id.Value).FetchHistoryAsync();
+        var options = new WorkflowReplayerOptions { DataConverter = EcosystemTemporal.Data };
+        foreach (var workflow in EcosystemWorker.Workflows(Services))
+        {
+            options.AddWorkflow(workflow);
+        }
+
+        var result = await new WorkflowReplayer(options).ReplayWorkflowAsync(history);
+        Assert.Null(result.ReplayFailure);
+        return history;
     }
 
     // Plays the outbox's dispatcher: starts and signals workflows in order, until nothing is left.

@@ -39,3 +39,41 @@ internal sealed class SlowStep(TestSteps steps) : WorkflowStep<NoteInput, NoOutp
         return Task.FromResult(StepResult.Done());
     }
 }
+
+[WorkflowStep("Test.Reserve", UndoneBy = "Test.Release", MaxAttempts = 2)]
+internal sealed class ReserveStep(TestSteps steps) : WorkflowStep<NoteInput, NoteOutput>
+{
+    protected override Task<StepResult<NoteOutput>> ExecuteAsync(NoteInput input, StepContext context, CancellationToken ct)
+    {
+        steps.Done.Enqueue("reserve " + input.Text);
+        return Task.FromResult(StepResult.Done(new NoteOutput("reservation of " + input.Text, 0)));
+    }
+}
+
+internal sealed record ReleaseInput(string Text, string Key);
+
+[WorkflowStep("Test.Release", MaxAttempts = 2)]
+internal sealed class ReleaseStep(TestSteps steps) : WorkflowStep<ReleaseInput, NoOutput>
+{
+    protected override Task<StepResult<NoOutput>> ExecuteAsync(ReleaseInput input, StepContext context, CancellationToken ct)
+    {
+        if (steps.Fault("release " + input.Text) is { } fault)
+        {
+            throw fault;
+        }
+
+        steps.Done.Enqueue($"release {input.Text}, {input.Key}");
+        return Task.FromResult(StepResult.Done());
+    }
+}
+
+[WorkflowStep("Test.Hang")]
+internal sealed class HangStep(TestSteps steps) : WorkflowStep<NoteInput, NoOutput>
+{
+    protected override async Task<StepResult<NoOutput>> ExecuteAsync(NoteInput input, StepContext context, CancellationToken ct)
+    {
+        steps.Done.Enqueue("hang " + input.Text);
+        await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+        return StepResult.Done();
+    }
+}

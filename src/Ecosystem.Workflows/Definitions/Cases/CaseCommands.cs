@@ -87,8 +87,9 @@ public sealed class CaseCommands
     /// <summary>Publishes an event: to every case that waits for it, and to the definitions it triggers.</summary>
     /// <param name="name">The event.</param>
     /// <param name="payload">What belongs to it.</param>
+    /// <param name="correlationId">Only for cases correlated by this id; null for all.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when it is committed.</returns>
-    public Task PublishEventAsync(string name, JsonNode? payload, CancellationToken cancellationToken = default) =>
-        storage.WriteAsync((db, token) => writer.PublishAsync(db, name, payload, token), cancellationToken);
+    public Task PublishEventAsync(string name, JsonNode? payload, string? correlationId = null, CancellationToken cancellationToken = default) =>
+        storage.WriteAsync((db, token) => writer.PublishAsync(db, new PublishedEvent(name, payload, correlationId), token), cancellationToken);
 }

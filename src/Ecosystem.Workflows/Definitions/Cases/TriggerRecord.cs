@@ -19,7 +19,10 @@ internal sealed class TriggerRecord
     /// <summary>The event, the path, the cron expression, the interval or the time.</summary>
     public required string Name { get; init; }
 
-    /// <summary>For HTTP: the methods, each between bars.</summary>
+    /// <summary>Among the methods: only for callers who are known.</summary>
+    internal const string Authorized = "|authorized|";
+
+    /// <summary>For HTTP: the methods, each between bars, and <see cref="Authorized"/> where the definition asks for it.</summary>
     public string Methods { get; init; } = "";
 
     internal sealed class Configuration : IEntityTypeConfiguration<TriggerRecord>

@@ -11,6 +11,11 @@ internal sealed partial class DefinitionChecker
         foreach (var input in node.Inputs.Values)
         {
             CheckExpression(node, input.Name, input.Expression);
+            if (StepLimits.IsLimit(input.Name) && StepLimits.Check(input) is { } limit)
+            {
+                Error("definition.bad-limit", node, limit, input.Name);
+            }
+
             if (input.Expression.IsType("Literal"))
             {
                 CheckLiteral(node, input);

@@ -37,6 +37,11 @@ internal sealed partial class DefinitionChecker
             }
         }
 
+        if (plan.PostCondition is { } condition)
+        {
+            checker.CheckExpression(plan.Root, "customProperties.postCondition", condition.Expression);
+        }
+
         checker.CheckRecursion();
         return checker.found;
     }
@@ -74,6 +79,11 @@ internal sealed partial class DefinitionChecker
 
     private void CheckType(ActivityNode node)
     {
+        if (node.UndoneBy is { } undo && !steps.Has(undo))
+        {
+            Error("definition.unknown-undo", node, $"It is undone by '{undo}', but there is no such step.", "customProperties.undoneBy");
+        }
+
         if (node.Json.Text("workflowDefinitionId") is { Length: > 0 } reference && !Activities.Knows(node.Type))
         {
             if (plans.Find(reference, null) is null)

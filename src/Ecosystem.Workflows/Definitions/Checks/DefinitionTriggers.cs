@@ -25,7 +25,7 @@ internal static class DefinitionTriggers
                     var methods = node.Inputs.TryGetValue("supportedMethods", out var input)
                         ? ProcessEngine.AsList(Values.FromJson(input.Expression.Value)).Select(value => Values.ToText(value).ToUpperInvariant()).ToList()
                         : ["GET"];
-                    yield return new DefinitionTrigger(TriggerKind.Http, node.Id, node.Type, Literal(node, "path").Trim('/'), methods.Count == 0 ? ["GET"] : methods);
+                    yield return new DefinitionTrigger(TriggerKind.Http, node.Id, node.Type, Literal(node, "path").Trim('/'), methods.Count == 0 ? ["GET"] : methods, Literal(node, "authorize") is "True" or "true");
                     break;
                 default:
                     break;

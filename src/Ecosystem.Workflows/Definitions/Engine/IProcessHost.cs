@@ -13,5 +13,8 @@ internal interface IProcessHost
     /// <summary>Whether an activity type is a C# step.</summary>
     bool IsStep(string type);
 
+    /// <summary>The step type that undoes a step type; null when there is nothing to undo.</summary>
+    string? UndoOf(string type);
+
     void WriteLine(string line);
 }

@@ -50,7 +50,7 @@ internal sealed partial class ProcessEngine
     internal Dictionary<string, object?> AllInputs(ActivityInstance instance)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var input in instance.Node.Inputs.Values)
+        foreach (var input in instance.Node.Inputs.Values.Where(input => !StepLimits.IsLimit(input.Name)))
         {
             if (Evaluate(instance, input) is { } value)
             {

@@ -30,6 +30,9 @@ internal sealed partial class ProcessEngine
             ["drawn"] = Random.Drawn,
             ["failed"] = failedForGood,
             ["last"] = Values.ToJson(LastResult),
+            ["undoing"] = IsUndoing,
+            ["undos"] = new JsonArray([.. undos.Select(entry => new JsonArray(entry.ActivityId, entry.Name, entry.Step, Values.ToJson(entry.Data)))]),
+            ["ending"] = ending is null ? null : new JsonArray([.. ending.Select(outcome => (JsonNode)outcome)]),
             ["instances"] = instances,
             ["requests"] = new JsonArray([.. Requests.Select(request => new JsonObject
             {
@@ -58,7 +61,10 @@ internal sealed partial class ProcessEngine
             lastInstance = (long)state.Number("lastInstance")!,
             lastRequest = (long)state.Number("lastRequest")!,
             failedForGood = state.Flag("failed"),
+            IsUndoing = state.Flag("undoing"),
+            ending = state["ending"] is JsonArray outcomes ? [.. outcomes.Select(outcome => (string)outcome!)] : null,
         };
+        engine.undos.AddRange((state["undos"] as JsonArray ?? []).OfType<JsonArray>().Select(entry => new UndoEntry((string)entry[0]!, (string)entry[1]!, (string)entry[2]!, Map(entry[3]))));
         engine.Random.Drawn = (long)state.Number("drawn")!;
         var instances = new Dictionary<long, ActivityInstance>();
         foreach (var json in state.Objects("instances"))

@@ -62,7 +62,7 @@ internal sealed partial class ProcessEngine
     internal List<Incident> Incidents { get; } = [];
 
     /// <summary>Events the process publishes, since the last time the shell took them.</summary>
-    internal List<(string Name, object? Payload, bool Local)> Published { get; } = [];
+    internal List<(string Name, object? Payload, bool Local, string? CorrelationId)> Published { get; } = [];
 
     /// <summary>Child processes that were started without waiting for them, since the last time the shell took them.</summary>
     internal List<ChildStart> Dispatched { get; } = [];
@@ -106,7 +106,15 @@ internal sealed partial class ProcessEngine
         var instance = request.Instance;
         Guard(instance, () =>
         {
-            if (request.Kind == RequestKind.Incident)
+            if (instance.Tag == Undo)
+            {
+                TakeUndo(instance, request, reply);
+            }
+            else if (request.Kind == RequestKind.Incident && instance == Top)
+            {
+                SettleEnding(reply);
+            }
+            else if (request.Kind == RequestKind.Incident)
             {
                 Settle(instance, reply);
             }
@@ -121,17 +129,6 @@ internal sealed partial class ProcessEngine
         });
         Run();
         return true;
-    }
-
-    /// <summary>Calls the process off: everything that has not ended is cancelled.</summary>
-    internal void Cancel()
-    {
-        if (Status is ProcessStatus.Running or ProcessStatus.New)
-        {
-            Status = ProcessStatus.Cancelled;
-            queue.Clear();
-            CancelChildren(Top);
-        }
     }
 
     internal EngineRequest? FindRequest(long id) => requests.GetValueOrDefault(id);
@@ -359,16 +356,6 @@ internal sealed partial class ProcessEngine
     {
         instance.Declare(instance.Node.Variables);
         Activities.For(instance.Node, Host).Execute(this, instance);
-    }
-
-    private void End(IReadOnlyList<string> outcomes)
-    {
-        if (Status == ProcessStatus.Running)
-        {
-            Status = failedForGood ? ProcessStatus.Faulted : ProcessStatus.Finished;
-            Outcomes = outcomes;
-            CancelRequests();
-        }
     }
 
     private void CancelRequests()

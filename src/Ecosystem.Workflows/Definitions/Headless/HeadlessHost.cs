@@ -11,5 +11,7 @@ internal sealed class HeadlessHost(HeadlessRun run, string instanceId) : IProces
 
     public bool IsStep(string type) => run.Steps.Has(type) || (type.StartsWith("Ecosystem.", StringComparison.Ordinal) && !Activities.Knows(type));
 
+    public string? UndoOf(string type) => run.Steps.Find(type)?.Attribute.UndoneBy;
+
     public void WriteLine(string line) => run.Lines.Add(line);
 }

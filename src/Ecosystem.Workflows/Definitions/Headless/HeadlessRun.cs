@@ -109,11 +109,11 @@ internal sealed class HeadlessRun
     {
         var events = process.Engine.Published.ToList();
         process.Engine.Published.Clear();
-        foreach (var (name, payload, local) in events)
+        foreach (var (name, payload, local, correlation) in events)
         {
             var reply = new EngineReply { Output = new Dictionary<string, object?> { ["result"] = payload, ["name"] = name } };
             var takers = processes
-                .Where(other => !local || other == process)
+                .Where(other => (!local || other == process) && (correlation is null || other.Engine.CorrelationId == correlation))
                 .SelectMany(other => other.Engine.Requests.Where(request => request.Kind == RequestKind.Event && !request.Flag("task") && request.Name == name).Select(request => (other, request)))
                 .ToList();
             takers.ForEach(taker => taker.other.Engine.Reply(taker.request.Id, reply));

@@ -54,6 +54,9 @@ internal sealed class ActivityNode
 
     internal bool CanStartWorkflow => Flag("canStartWorkflow");
 
+    /// <summary>The step type that undoes the activity when its process is called off, where the definition names one: <c>customProperties.undoneBy</c>.</summary>
+    internal string? UndoneBy => CustomProperty("undoneBy") is JsonValue value && value.TryGetValue<string>(out var step) && step.Length > 0 ? step : null;
+
     /// <summary>The flowchart's arrows, worked out once per start activity.</summary>
     internal FlowGraphs Graphs { get; } = new();
 

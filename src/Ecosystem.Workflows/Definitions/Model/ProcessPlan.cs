@@ -16,6 +16,7 @@ internal sealed class ProcessPlan
         Diagnostics = diagnostics;
         Variables = [.. document.Json.Objects("variables").Select(PlanReader.ReadVariable)];
         Inputs = [.. document.Json.Objects("inputs").Select(PlanReader.ReadArgument)];
+        PostCondition = ReadPostCondition(CustomProperty("postCondition"));
         Outputs = [.. document.Json.Objects("outputs").Select(PlanReader.ReadArgument)];
         foreach (var node in nodes)
         {
@@ -40,6 +41,9 @@ internal sealed class ProcessPlan
 
     internal IReadOnlyList<ArgumentDeclaration> Outputs { get; }
 
+    /// <summary>What must hold when a process ends; null when nothing is asked for.</summary>
+    internal PostCondition? PostCondition { get; }
+
     /// <summary>What the reader found wrong (a connection to nowhere, an id used twice).</summary>
     internal IReadOnlyList<DefinitionDiagnostic> Diagnostics { get; }
 
@@ -51,6 +55,17 @@ internal sealed class ProcessPlan
     }
 
     internal ActivityNode? Find(string idOrName) => byId.TryGetValue(idOrName, out var node) || byName.TryGetValue(idOrName, out node) ? node : null;
+
+    private static PostCondition? ReadPostCondition(JsonNode? node)
+    {
+        if (node is not JsonObject json || json["value"] is null)
+        {
+            return null;
+        }
+
+        var expression = PlanReader.ReadExpression(json);
+        return new PostCondition(expression, json.Text("text") is { Length: > 0 } text ? text : expression.Text);
+    }
 
     /// <summary>A property of the definition's <c>customProperties</c>.</summary>
     internal JsonNode? CustomProperty(string name) => Document.Json["customProperties"] is JsonObject properties ? properties[name] : null;

@@ -35,6 +35,9 @@ internal sealed record Burst
     /// <summary>Which content references to other definitions stand for.</summary>
     public Dictionary<string, string> Pinned { get; init; } = [];
 
+    /// <summary>The request whose step was tried once already, in the burst before.</summary>
+    public long? Tried { get; init; }
+
     /// <summary>How many steps at most; 1 after a step further on failed, so that those before it are kept.</summary>
     public int MaxSteps { get; init; } = 50;
 }
@@ -47,6 +50,9 @@ internal sealed record BurstResult
 
     /// <summary>References that were resolved meanwhile.</summary>
     public Dictionary<string, string>? Pinned { get; init; }
+
+    /// <summary>The request whose step failed, so that what came before it was kept and it is to be tried again.</summary>
+    public long? Tried { get; init; }
 
     /// <summary>Why nothing was done.</summary>
     public IReadOnlyList<Refusal> Refusals { get; init; } = [];

@@ -36,6 +36,10 @@ internal sealed class CaseActivities(CaseBursts bursts, HttpCalls http)
         }
     }
 
+    /// <summary>Writes down that a case goes on on another version; a local activity.</summary>
+    [Activity("CaseMigrated")]
+    public Task MigratedAsync(string caseId, CaseMigration migration, DateTimeOffset at) => bursts.MigratedAsync(new CaseId(caseId), migration, at, ActivityExecutionContext.Current.CancellationToken);
+
     /// <summary>Calls another system.</summary>
     [Activity("CaseHttpCall")]
     public Task<ReplyRecord> HttpCallAsync(long request, System.Text.Json.Nodes.JsonObject call) => http.SendAsync(request, call, ActivityExecutionContext.Current.CancellationToken);

@@ -12,6 +12,9 @@ namespace Ecosystem.Workflows.Definitions;
 /// </summary>
 internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepCatalog steps, CaseWriter writer, TaskAnswers answers, IServiceProvider services)
 {
+    // A short step runs inside a transaction that others wait for.
+    private static readonly TimeSpan LongestShortStep = TimeSpan.FromSeconds(40);
+
     /// <summary>Runs a burst.</summary>
     /// <param name="burst">The burst.</param>
     /// <param name="attempt">How often it has been tried, from 1.</param>
@@ -24,14 +27,14 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
         {
             return await WriteAsync(burst, null, cancellationToken);
         }
-        catch (StepFailure failure) when (failure.Before > 0 || burst.Reply is not null || burst.State is null)
-        {
-            // What came before the failed step is kept; the step gets a burst of its own.
-            return await WriteAsync(burst with { MaxSteps = failure.Before }, null, cancellationToken);
-        }
-        catch (StepFailure failure) when (attempt >= failure.Attempts)
+        catch (StepFailure failure) when (attempt + (burst.Tried == failure.Request ? 1 : 0) >= failure.Attempts)
         {
             return await WriteAsync(burst, failure, cancellationToken);
+        }
+        catch (StepFailure failure) when (failure.Before > 0 || burst.Reply is not null || burst.State is null || burst.Cancel)
+        {
+            // What came before the failed step is kept; the step gets a burst of its own.
+            return await WriteAsync(burst with { MaxSteps = failure.Before, Tried = failure.Request }, null, cancellationToken);
         }
     }
 
@@ -72,7 +75,7 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
             }
 
             await writer.WriteAsync(db, burst, engine, before, host, token);
-            var result = new BurstResult { Replies = replies, Pinned = host.Pinned.Count == burst.Pinned.Count ? null : host.Pinned };
+            var result = new BurstResult { Replies = replies, Pinned = host.Pinned.Count == burst.Pinned.Count ? null : host.Pinned, Tried = burst.Tried is { } tried && engine.FindRequest(tried) is not null ? tried : null };
             db.Add(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = engine.Status.ToString(), OutputJson = JsonSerializer.Serialize(result, StepJson.Options) });
             return result;
         },
@@ -93,6 +96,31 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
             var reply = ReplyRecord.Of(requestId, await RunStepAsync(db, burst, engine, engine.FindRequest(requestId)!, 0, token));
             db.Add(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = reply.Outcome ?? "", OutputJson = JsonSerializer.Serialize(reply, StepJson.Options) });
             return reply;
+        },
+        cancellationToken);
+
+    /// <summary>Writes down that a case goes on on another version; a repeat changes nothing.</summary>
+    internal Task MigratedAsync(CaseId caseId, CaseMigration migration, DateTimeOffset at, CancellationToken cancellationToken) => session.WriteAsync(
+        async (db, token) =>
+        {
+            var record = (await db.Set<CaseRecord>().FindAsync([caseId], token))!;
+            if (record.ContentHash == migration.ContentHash)
+            {
+                return;
+            }
+
+            (record.ContentHash, record.DefinitionVersion) = (migration.ContentHash, migration.Version);
+            db.Add(new CaseHistoryEntry
+            {
+                CaseId = caseId,
+                Number = ++record.LastEntry,
+                StepId = "",
+                Name = string.Create(CultureInfo.InvariantCulture, $"Goes on on version {migration.Version}"),
+                Type = "Migration",
+                Status = "Completed",
+                At = at,
+                By = migration.By,
+            });
         },
         cancellationToken);
 
@@ -130,6 +158,9 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
     private async Task<EngineReply> RunStepAsync(EcosystemDbContext db, Burst burst, ProcessEngine engine, EngineRequest request, int done, CancellationToken cancellationToken)
     {
         var step = steps.Find(request.Name)!;
+        var limits = StepLimits.Of(request.Instance.Node, step.Attribute);
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        attempt.CancelAfter(step.Attribute.LongRunning || limits.Timeout < LongestShortStep ? limits.Timeout : LongestShortStep);
         var start = burst.Case;
         var context = new StepContext
         {
@@ -147,13 +178,16 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
         try
         {
             var input = Values.ToJsonObject(request.Data);
-            var end = await step.Create(services).RunAsync((JsonObject)JsonNode.Parse(input.ToJsonString())!, context, cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
+            var end = await step.Create(services).RunAsync((JsonObject)JsonNode.Parse(input.ToJsonString())!, context, attempt.Token);
+            await db.SaveChangesAsync(attempt.Token);
             return new EngineReply { Outcome = end.Outcome, Output = (Dictionary<string, object?>)Values.FromJson(end.Output)! };
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new StepFailure(request.Id, done, step.Attribute.MaxAttempts, exception);
+            var cause = exception is OperationCanceledException && attempt.IsCancellationRequested
+                ? new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"One attempt may take {limits.Timeout.TotalSeconds} seconds; it was not done by then."), exception)
+                : exception;
+            throw new StepFailure(request.Id, done, limits.MaxAttempts, cause);
         }
     }
 }

@@ -19,6 +19,8 @@ internal sealed class CaseHost(PlanSource plans, StepCatalog steps, string caseI
 
     public bool IsStep(string type) => steps.Has(type);
 
+    public string? UndoOf(string type) => steps.Find(type)?.Attribute.UndoneBy;
+
     public ProcessPlan? FindPlan(string reference, int? version)
     {
         if (reference.Length == 64 && reference.All(char.IsAsciiHexDigitLower))

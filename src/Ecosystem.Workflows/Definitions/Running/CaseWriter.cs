@@ -42,6 +42,9 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
                 case RequestKind.Event when !request.Flag("case"):
                     db.Add(new EventSubscription { CaseId = caseId, Request = request.Id, Name = request.Name, CorrelationId = engine.CorrelationId });
                     break;
+                case RequestKind.HttpEndpoint:
+                    db.Add(new EventSubscription { CaseId = caseId, Request = request.Id, Name = HttpTrigger.EventOf(request.Name), CorrelationId = engine.CorrelationId });
+                    break;
                 case RequestKind.Child:
                     await StartChildAsync(db, burst, request.Name, CaseEngine.TaskId(burst.Case.CaseId, request.Id), request.Data, true, host, cancellationToken);
                     break;
@@ -57,9 +60,15 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
             await StartChildAsync(db, burst, start.Reference, start.InstanceId, new Dictionary<string, object?> { ["input"] = start.Input }, false, host, cancellationToken);
         }
 
-        foreach (var (name, payload, _) in engine.Published)
+        if (engine.Published.Count > 0)
         {
-            await PublishAsync(db, name, Values.ToJson(payload), cancellationToken);
+            // What waits in this case itself is to be found as well.
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        foreach (var (name, payload, local, correlation) in engine.Published)
+        {
+            await PublishAsync(db, new PublishedEvent(name, Values.ToJson(payload), correlation, local ? caseId : null), cancellationToken);
         }
 
         WriteHistory(db, record, engine);
@@ -67,26 +76,49 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
     }
 
     /// <summary>Tells every case that waits for an event, and starts the definitions it triggers.</summary>
-    internal async Task PublishAsync(EcosystemDbContext db, string name, JsonNode? payload, CancellationToken cancellationToken)
+    internal async Task PublishAsync(EcosystemDbContext db, PublishedEvent published, CancellationToken cancellationToken)
     {
-        foreach (var waiting in await db.Set<EventSubscription>().AsNoTracking().Where(subscription => subscription.Name == name).Select(subscription => subscription.CaseId).Distinct().ToListAsync(cancellationToken))
+        var name = published.Name;
+        var waiting = db.Set<EventSubscription>().AsNoTracking().Where(subscription => subscription.Name == name);
+        if (published.CorrelationId is { } correlation)
         {
-            var id = outbox.NewId();
+            waiting = waiting.Where(subscription => subscription.CorrelationId == correlation);
+        }
+
+        if (published.OnlyCase is { } only)
+        {
+            waiting = waiting.Where(subscription => subscription.CaseId == only);
+        }
+
+        foreach (var caseId in await waiting.Select(subscription => subscription.CaseId).Distinct().ToListAsync(cancellationToken))
+        {
+            var id = published.Key is { } key ? $"{key}/{caseId.Value}" : outbox.NewId();
             outbox.Add(
                 db,
                 OutboxKind.SignalWorkflow,
-                waiting.Value,
-                new SignalWorkflow(waiting.Value, CaseEvent.Signal, JsonSerializer.SerializeToElement(new CaseEvent(id, name, payload?.DeepClone()), StepJson.Options)),
-                id);
+                caseId.Value,
+                new SignalWorkflow(caseId.Value, CaseEvent.Signal, JsonSerializer.SerializeToElement(new CaseEvent(id, name, published.Payload?.DeepClone()), StepJson.Options)));
+        }
+
+        if (published.OnlyCase is not null)
+        {
+            return;
         }
 
         foreach (var trigger in await db.Set<TriggerRecord>().AsNoTracking().Where(trigger => trigger.Kind == TriggerKind.Event && trigger.Name == name).ToListAsync(cancellationToken))
         {
+            var caseId = published.Key is { } key ? new CaseId($"{key}-{trigger.DefinitionId}") : (CaseId?)null;
+            if (caseId is { } known && await db.Set<CaseRecord>().FindAsync([known], cancellationToken) is not null)
+            {
+                continue;
+            }
+
             await launcher.AddAsync(
                 db,
                 trigger.DefinitionId,
                 new Subject("event", name),
-                input: new JsonObject { ["Payload"] = payload?.DeepClone() },
+                input: new JsonObject { ["Payload"] = published.Payload?.DeepClone() },
+                caseId: caseId,
                 triggerActivityId: trigger.ActivityId,
                 cancellationToken: cancellationToken);
         }

@@ -21,6 +21,12 @@ internal sealed partial class DefinitionWorkflow
             return;
         }
 
+        if (stimulus.Migration is { } migration)
+        {
+            await MigrateAsync(stimulus, migration);
+            return;
+        }
+
         await BurstAsync(stimulus);
     }
 
@@ -42,6 +48,7 @@ internal sealed partial class DefinitionWorkflow
             Answer = answer,
             Cancel = stimulus.Cancel,
             Pinned = host.Pinned,
+            Tried = tried,
         };
         var result = await Workflow.ExecuteLocalActivityAsync((CaseActivities activities) => activities.BurstAsync(burst), Local);
         if (result.Refusals.Count == 0)
@@ -55,6 +62,7 @@ internal sealed partial class DefinitionWorkflow
     private void Apply(Burst burst, bool fresh, BurstResult result)
     {
         host.Now = burst.Now;
+        tried = result.Tried;
         foreach (var pair in result.Pinned ?? [])
         {
             host.Pinned[pair.Key] = pair.Value;
@@ -81,7 +89,11 @@ internal sealed partial class DefinitionWorkflow
         engine.Withdrawn.Clear();
         engine.Incidents.Clear();
         host.Lines.Clear();
-        started.RemoveWhere(id => engine.FindRequest(id) is null);
+        foreach (var (id, source) in started.Where(pair => engine.FindRequest(pair.Key) is null).ToList())
+        {
+            started.Remove(id);
+            source.Cancel();
+        }
     }
 
     // Starts what takes long: its answer comes as a stimulus.
@@ -89,71 +101,81 @@ internal sealed partial class DefinitionWorkflow
     {
         foreach (var request in engine!.Requests)
         {
-            if (started.Contains(request.Id))
+            if (started.ContainsKey(request.Id))
             {
                 continue;
             }
 
-            Func<Task<ReplyRecord>>? work = request.Kind switch
+            Func<CancellationToken, Task<ReplyRecord>>? work = request.Kind switch
             {
-                RequestKind.Child => () => ChildAsync(request),
-                RequestKind.Http => () => HttpAsync(request),
-                RequestKind.Step when steps.Find(request.Name) is { Attribute.ChildWorkflow: { } type } => () => ChildStepAsync(request, type),
-                RequestKind.Step => () => LongStepAsync(request),
+                RequestKind.Child => token => ChildAsync(request, token),
+                RequestKind.Http => token => HttpAsync(request, token),
+                RequestKind.Step when steps.Find(request.Name) is { Attribute.ChildWorkflow: { } type } => token => ChildStepAsync(request, type, token),
+                RequestKind.Step => token => LongStepAsync(request, token),
                 _ => null,
             };
             if (work is not null)
             {
-                started.Add(request.Id);
-                _ = AnswerLaterAsync(request.Id, work);
+                var source = new CancellationTokenSource();
+                started.Add(request.Id, source);
+                _ = AnswerLaterAsync(request.Id, work, source.Token);
             }
         }
     }
 
-    private async Task AnswerLaterAsync(long request, Func<Task<ReplyRecord>> work)
+    // What is no longer wanted is cancelled, and its answer not taken.
+    private async Task AnswerLaterAsync(long request, Func<CancellationToken, Task<ReplyRecord>> work, CancellationToken cancellationToken)
     {
         ReplyRecord reply;
         try
         {
-            reply = await work();
+            reply = await work(cancellationToken);
         }
-        catch (FailureException failure)
+        catch (Exception exception) when (exception is FailureException or OperationCanceledException)
         {
-            reply = new ReplyRecord { Request = request, Error = (failure.InnerException ?? failure).Message };
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            reply = new ReplyRecord { Request = request, Error = (exception.InnerException ?? exception).Message };
         }
 
         stimuli.Enqueue(new Stimulus { Request = request, Reply = reply });
     }
 
-    private Task<ReplyRecord> LongStepAsync(EngineRequest request)
+    private Task<ReplyRecord> LongStepAsync(EngineRequest request, CancellationToken cancellationToken)
     {
-        var attribute = steps.Find(request.Name)?.Attribute;
+        var limits = StepLimits.Of(request.Instance.Node, steps.Find(request.Name)?.Attribute);
         var burst = new Burst { Case = start, RunId = runId, Number = 0, Now = Now, State = engine!.Snapshot(), Pinned = host.Pinned };
         return Workflow.ExecuteActivityAsync((CaseActivities activities) => activities.LongStepAsync(burst, request.Id), new ActivityOptions
         {
-            StartToCloseTimeout = TimeSpan.FromSeconds(attribute?.TimeoutSeconds ?? 30),
-            RetryPolicy = new RetryPolicy { InitialInterval = TimeSpan.FromSeconds(1), MaximumInterval = TimeSpan.FromMinutes(5), MaximumAttempts = attribute?.MaxAttempts ?? 5 },
+            StartToCloseTimeout = limits.Timeout,
+            CancellationToken = cancellationToken,
+            RetryPolicy = new RetryPolicy { InitialInterval = LongRetries.InitialInterval, MaximumInterval = LongRetries.MaximumInterval, MaximumAttempts = limits.MaxAttempts },
         });
     }
 
-    private static Task<ReplyRecord> HttpAsync(EngineRequest request)
+    private static Task<ReplyRecord> HttpAsync(EngineRequest request, CancellationToken cancellationToken)
     {
         var call = Values.ToJsonObject(request.Data);
+        var limits = StepLimits.Of(request.Instance.Node, null);
         return Workflow.ExecuteActivityAsync((CaseActivities activities) => activities.HttpCallAsync(request.Id, call), new ActivityOptions
         {
-            StartToCloseTimeout = TimeSpan.FromMinutes(2),
-            RetryPolicy = new RetryPolicy { InitialInterval = LongRetries.InitialInterval, MaximumInterval = LongRetries.MaximumInterval, MaximumAttempts = 3 },
+            StartToCloseTimeout = limits.Timeout,
+            CancellationToken = cancellationToken,
+            RetryPolicy = new RetryPolicy { InitialInterval = LongRetries.InitialInterval, MaximumInterval = LongRetries.MaximumInterval, MaximumAttempts = limits.MaxAttempts },
         });
     }
 
-    private async Task<ReplyRecord> ChildAsync(EngineRequest request)
+    private async Task<ReplyRecord> ChildAsync(EngineRequest request, CancellationToken cancellationToken)
     {
         var id = CaseEngine.TaskId(start.CaseId, request.Id);
         var plan = host.FindPlan(request.Name, null)!;
         var input = CaseStart.Child(start, plan, id, request.Data);
         var child = await Workflow.StartChildWorkflowAsync(
             (DefinitionWorkflow workflow) => workflow.RunAsync(input),
-            new ChildWorkflowOptions { Id = id, ParentClosePolicy = request.Flag("wait") ? ParentClosePolicy.RequestCancel : ParentClosePolicy.Abandon });
+            new ChildWorkflowOptions { Id = id, ParentClosePolicy = request.Flag("wait") ? ParentClosePolicy.RequestCancel : ParentClosePolicy.Abandon, CancellationToken = cancellationToken });
         var end = request.Flag("wait") ? await child.GetResultAsync<CaseEnd>() : null;
         return new ReplyRecord
         {
@@ -168,10 +190,10 @@ internal sealed partial class DefinitionWorkflow
         };
     }
 
-    private async Task<ReplyRecord> ChildStepAsync(EngineRequest request, string type)
+    private async Task<ReplyRecord> ChildStepAsync(EngineRequest request, string type, CancellationToken cancellationToken)
     {
         var input = Values.ToJsonObject(request.Data);
-        var output = await Workflow.ExecuteChildWorkflowAsync<JsonObject>(type, [input], new ChildWorkflowOptions { Id = CaseEngine.TaskId(start.CaseId, request.Id) });
+        var output = await Workflow.ExecuteChildWorkflowAsync<JsonObject>(type, [input], new ChildWorkflowOptions { Id = CaseEngine.TaskId(start.CaseId, request.Id), CancellationToken = cancellationToken });
         var outcome = output.Text("outcome");
         return new ReplyRecord { Request = request.Id, Outcome = outcome, Output = output };
     }
@@ -183,9 +205,9 @@ internal sealed partial class DefinitionWorkflow
         {
             var item = events[i];
             var request = engine!.Requests.FirstOrDefault(candidate =>
-                candidate.Kind == RequestKind.Event
+                candidate.Kind is RequestKind.Event or RequestKind.HttpEndpoint
                 && !stimuli.Any(stimulus => stimulus.Request == candidate.Id)
-                && (candidate.Name == item.Name || (candidate.Data.GetValueOrDefault("names") is List<object?> names && names.Contains(item.Name))));
+                && (EventNameOf(candidate) == item.Name || (candidate.Data.GetValueOrDefault("names") is List<object?> names && names.Contains(item.Name))));
             if (request is null)
             {
                 i++;
@@ -196,32 +218,48 @@ internal sealed partial class DefinitionWorkflow
             stimuli.Enqueue(new Stimulus
             {
                 Request = request.Id,
-                Reply = new ReplyRecord { Request = request.Id, Output = new JsonObject { ["name"] = item.Name, ["result"] = item.Data?.DeepClone() } },
+                Reply = new ReplyRecord { Request = request.Id, Output = OutputOf(request, item) },
             });
         }
     }
+
+    private static string EventNameOf(EngineRequest request) => request.Kind == RequestKind.HttpEndpoint ? HttpTrigger.EventOf(request.Name) : request.Name;
+
+    private static JsonObject OutputOf(EngineRequest request, CaseEvent item) => request.Kind == RequestKind.HttpEndpoint
+        ? item.Data?.DeepClone() as JsonObject ?? []
+        : new JsonObject { ["name"] = item.Name, ["result"] = item.Data?.DeepClone() };
+
+    private bool IsToBeCancelled => !engine!.IsUndoing && (cancelRequested || Workflow.CancellationToken.IsCancellationRequested);
 
     // Sleeps on one timer: that of the request that is due first.
     private async Task WaitAsync()
     {
         var arrived = events.Count;
-        bool Stirred() => stimuli.Count > 0 || events.Count != arrived || cancelRequested || Workflow.CancellationToken.IsCancellationRequested;
+        bool Stirred() => stimuli.Count > 0 || events.Count != arrived || IsToBeCancelled;
         var due = engine!.Requests.Where(request => request.Due is not null && request.Kind is RequestKind.Timer or RequestKind.Event or RequestKind.Task).MinBy(request => request.Due);
         var stirred = true;
-        if (due is null)
+        var cancelled = engine.IsUndoing ? CancellationToken.None : Workflow.CancellationToken;
+        try
         {
-            await Workflow.WaitConditionAsync(Stirred, CancellationToken.None);
+            if (due is null)
+            {
+                await Workflow.WaitConditionAsync(Stirred, cancelled);
+            }
+            else if (due.Due!.Value - Now is var left && left > TimeSpan.Zero)
+            {
+                stirred = await Workflow.WaitConditionAsync(Stirred, left, cancelled);
+            }
+            else
+            {
+                stirred = false;
+            }
         }
-        else if (due.Due!.Value - Now is var left && left > TimeSpan.Zero)
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
         {
-            stirred = await Workflow.WaitConditionAsync(Stirred, left, CancellationToken.None);
-        }
-        else
-        {
-            stirred = false;
+            // Seen below.
         }
 
-        if (cancelRequested || Workflow.CancellationToken.IsCancellationRequested)
+        if (IsToBeCancelled)
         {
             stimuli.Enqueue(new Stimulus { Cancel = true });
         }

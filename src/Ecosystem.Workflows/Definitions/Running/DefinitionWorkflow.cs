@@ -14,7 +14,7 @@ namespace Ecosystem.Workflows.Definitions;
 [Workflow(CaseInput.WorkflowType)]
 internal sealed partial class DefinitionWorkflow(PlanSource plans, StepCatalog steps)
 {
-    private const int MaxHistory = 4_000;
+    private const int MaxHistory = 2_000;
     private const int MaxBuffered = 100;
     private static readonly LocalActivityOptions Local = new()
     {
@@ -27,13 +27,14 @@ internal sealed partial class DefinitionWorkflow(PlanSource plans, StepCatalog s
     private readonly Queue<Stimulus> stimuli = new();
     private readonly List<CaseEvent> events = [];
     private readonly List<string> seen = [];
-    private readonly HashSet<long> started = [];
+    private readonly Dictionary<long, CancellationTokenSource> started = [];
     private CaseInput start = null!;
     private CaseHost host = null!;
     private ProcessEngine? engine;
     private string runId = "";
     private int bursts;
     private bool cancelRequested;
+    private long? tried;
 
     /// <summary>Runs the case.</summary>
     [WorkflowRun]
@@ -178,6 +179,10 @@ internal sealed partial class DefinitionWorkflow(PlanSource plans, StepCatalog s
         Values.ToJsonObject(engine.Top.OwnFrame!.Outputs),
         [.. engine.Top.Slots.Select(slot => new CaseVariable(slot.Id, slot.Name, slot.TypeName, Values.ToJson(slot.Value)))],
         engine.Top.OwnFrame!.ActivityOutputs.ToDictionary(pair => pair.Key, pair => Values.ToJsonObject(pair.Value), StringComparer.Ordinal));
+
+    /// <summary>Tells what the case answers the HTTP request with that started or resumed it; null while it has not.</summary>
+    [WorkflowQuery(HttpTrigger.ResponseQuery)]
+    public JsonObject? HttpResponse() => engine?.HttpResponse is { } response ? Values.ToJsonObject(response) : null;
 
     private void Begin(CaseInput input)
     {

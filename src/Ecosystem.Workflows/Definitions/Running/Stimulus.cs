@@ -13,6 +13,9 @@ internal sealed class Stimulus
 
     internal bool Cancel { get; init; }
 
+    /// <summary>Where the case is to go on.</summary>
+    internal CaseMigration? Migration { get; init; }
+
     /// <summary>Why it was not taken; empty once it was, null before.</summary>
     internal IReadOnlyList<Refusal>? Refusals { get; private set; }
 

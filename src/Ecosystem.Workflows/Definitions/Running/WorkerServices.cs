@@ -9,4 +9,9 @@ public static class WorkerServices
     /// <param name="services">The services.</param>
     /// <returns>The services.</returns>
     public static IServiceCollection AddEcosystemWorker(this IServiceCollection services) => services.AddHostedService<EcosystemWorker>();
+
+    /// <summary>Keeps the Temporal schedules of published definitions' triggers. Needs a registered <c>ITemporalClient</c>.</summary>
+    /// <param name="services">The services.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddTriggerSchedules(this IServiceCollection services) => services.AddHostedService<TriggerSchedules>();
 }

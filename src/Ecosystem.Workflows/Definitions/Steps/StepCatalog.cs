@@ -36,6 +36,11 @@ internal sealed class StepCatalog
             }
         }
 
+        if (found.Values.FirstOrDefault(step => step.Attribute.UndoneBy is { } undo && !found.ContainsKey(undo)) is { } open)
+        {
+            throw new InvalidOperationException($"{open.Implementation} is undone by '{open.Attribute.UndoneBy}', but there is no such step.");
+        }
+
         steps = found.ToFrozenDictionary(StringComparer.Ordinal);
     }
 

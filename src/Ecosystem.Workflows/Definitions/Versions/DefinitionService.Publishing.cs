@@ -23,25 +23,38 @@ public sealed partial class DefinitionService
     /// <param name="actor">Who publishes.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The version, or every reason why it cannot be published.</returns>
-    public Task<Result<DefinitionVersion>> PublishAsync(string versionId, DefinitionPilot? pilot, Actor actor, CancellationToken cancellationToken = default) =>
-        storage.WriteAsync<Result<DefinitionVersion>>(
+    public async Task<Result<DefinitionVersion>> PublishAsync(string versionId, DefinitionPilot? pilot, Actor actor, CancellationToken cancellationToken = default)
+    {
+        if (pilot is { Percent: < 1 or > 99 })
+        {
+            return new Refusal("definition.pilot-share", "The share of a pilot is 1 to 99 per cent.", "pilot.percent");
+        }
+
+        if (pilot is { Percent: null, Partners.Count: 0 })
+        {
+            return new Refusal("definition.pilot-empty", "A pilot needs a share of the partners or partners by name.", "pilot");
+        }
+
+        // Checking takes a while; nothing is locked meanwhile. What was checked is what is published.
+        var checkedVersion = await storage.ReadAsync(async (db, token) => await db.Set<DefinitionVersion>().FindAsync([versionId], token), cancellationToken);
+        if (checkedVersion is null)
+        {
+            return Refusal.NotFound("definition version", versionId, "versionId");
+        }
+
+        var document = DefinitionDocument.Parse(checkedVersion.Json);
+        var errors = (await CheckAsync(document, cancellationToken)).Concat(await recorded.ReplayAsync(checkedVersion.DefinitionId, cancellationToken)).Where(found => found.Severity == "error").ToList();
+        if (errors.Count > 0)
+        {
+            return Result<DefinitionVersion>.Refused([.. errors.Select(error => new Refusal(error.Code, error.ToString(), error.Activity))]);
+        }
+
+        var published = await storage.WriteAsync<Result<DefinitionVersion>>(
             async (db, token) =>
             {
-                if (await db.Set<DefinitionVersion>().FindAsync([versionId], token) is not { } version)
+                if (await db.Set<DefinitionVersion>().FindAsync([versionId], token) is not { } version || version.ContentHash != checkedVersion.ContentHash)
                 {
-                    return Refusal.NotFound("definition version", versionId, "versionId");
-                }
-
-                if (pilot is { Percent: < 1 or > 99 })
-                {
-                    return new Refusal("definition.pilot-share", "The share of a pilot is 1 to 99 per cent.", "pilot.percent");
-                }
-
-                var document = DefinitionDocument.Parse(version.Json);
-                var errors = (await CheckAsync(db, document, token)).Where(found => found.Severity == "error").ToList();
-                if (errors.Count > 0)
-                {
-                    return Result<DefinitionVersion>.Refused([.. errors.Select(error => new Refusal(error.Code, error.ToString(), error.Activity))]);
+                    return new Refusal("definition.stale", "The version was changed while it was checked. Publish it again.");
                 }
 
                 var now = clock.GetUtcNow();
@@ -65,6 +78,9 @@ public sealed partial class DefinitionService
                 return version;
             },
             cancellationToken);
+        triggers.Set();
+        return published;
+    }
 
     /// <summary>Makes a pilot the version for everybody.</summary>
     /// <param name="versionId">The pilot.</param>
@@ -79,8 +95,9 @@ public sealed partial class DefinitionService
     /// <param name="actor">Who decides.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The version, or why it cannot be retired.</returns>
-    public Task<Result<DefinitionVersion>> RetireAsync(string versionId, string? reason, Actor actor, CancellationToken cancellationToken = default) =>
-        storage.WriteAsync<Result<DefinitionVersion>>(
+    public async Task<Result<DefinitionVersion>> RetireAsync(string versionId, string? reason, Actor actor, CancellationToken cancellationToken = default)
+    {
+        var retired = await storage.WriteAsync<Result<DefinitionVersion>>(
             async (db, token) =>
             {
                 if (await db.Set<DefinitionVersion>().FindAsync([versionId], token) is not { } version)
@@ -106,6 +123,9 @@ public sealed partial class DefinitionService
                 return version;
             },
             cancellationToken);
+        triggers.Set();
+        return retired;
+    }
 
     /// <summary>Makes an earlier version the latest again, as a new draft.</summary>
     /// <param name="versionId">The earlier version.</param>

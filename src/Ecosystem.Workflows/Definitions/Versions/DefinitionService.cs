@@ -11,9 +11,11 @@ public sealed partial class DefinitionService
     private readonly StepCatalog steps;
     private readonly Audit audit;
     private readonly TimeProvider clock;
+    private readonly RecordedCases recorded;
+    private readonly TriggerSignal triggers;
 
-    internal DefinitionService(StorageSession storage, PlanSource plans, StepCatalog steps, Audit audit, TimeProvider clock) =>
-        (this.storage, this.plans, this.steps, this.audit, this.clock) = (storage, plans, steps, audit, clock);
+    internal DefinitionService(StorageSession storage, PlanSource plans, StepCatalog steps, Audit audit, TimeProvider clock, RecordedCases recorded, TriggerSignal triggers) =>
+        (this.storage, this.plans, this.steps, this.audit, this.clock, this.recorded, this.triggers) = (storage, plans, steps, audit, clock, recorded, triggers);
 
     /// <summary>
     /// Brings the shipped definitions of a folder into the database: a definition that is not there is published as version 1; one whose
@@ -99,7 +101,7 @@ public sealed partial class DefinitionService
                 ActivityType = trigger.ActivityType,
                 Kind = trigger.Kind,
                 Name = trigger.Name,
-                Methods = trigger.Methods.Count == 0 ? "" : $"|{string.Join('|', trigger.Methods)}|",
+                Methods = trigger.Methods.Count == 0 ? "" : $"|{string.Join('|', trigger.Methods)}{(trigger.Authorize ? TriggerRecord.Authorized : "|")}",
             });
         }
     }

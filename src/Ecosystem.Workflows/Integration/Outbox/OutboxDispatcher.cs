@@ -24,7 +24,7 @@ internal sealed partial class OutboxDispatcher(
     private const int Parallelism = 16;
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
-    private readonly Dictionary<OutboxKind, IOutboxDelivery> byKind = deliveries.ToDictionary(delivery => delivery.Kind);
+    private readonly Dictionary<OutboxKind, IOutboxDelivery> byKind = deliveries.GroupBy(delivery => delivery.Kind).ToDictionary(group => group.Key, group => group.Count() == 1 ? group.First() : new SeveralDeliveries(group.Key, [.. group]));
     private readonly Dictionary<string, long> notBefore = new(StringComparer.Ordinal);
     private volatile TaskCompletionSource passed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -19,7 +19,7 @@ internal sealed record ProvisionAccessOutput
 }
 
 /// <summary>Gives a partner access.</summary>
-[WorkflowStep("Ecosystem.ProvisionAccess", DisplayName = "Provision access", Category = "Partners", Icon = "key",
+[WorkflowStep("Ecosystem.ProvisionAccess", DisplayName = "Provision access", Category = "Partners", Icon = "key", UndoneBy = "Ecosystem.RevokeAccess",
     Description = "Gives a partner access to the portal, the API or demo licences.")]
 internal sealed class ProvisionAccessStep(OnboardingService onboarding) : WorkflowStep<ProvisionAccessInput, ProvisionAccessOutput>
 {

@@ -24,7 +24,7 @@ internal sealed class PublishEventBehavior : ActivityBehavior
 {
     internal override void Execute(ProcessEngine engine, ActivityInstance instance)
     {
-        engine.Published.Add((engine.RequiredText(instance, "eventName"), engine.Input(instance, "payload"), engine.FlagInput(instance, "isLocalEvent")));
+        engine.Published.Add((engine.RequiredText(instance, "eventName"), engine.Input(instance, "payload"), engine.FlagInput(instance, "isLocalEvent"), engine.TextInput(instance, "correlationId") is { Length: > 0 } correlation ? correlation : null));
         engine.Complete(instance);
     }
 }
@@ -236,6 +236,16 @@ internal sealed class StepBehavior : ActivityBehavior
 {
     internal override void Execute(ProcessEngine engine, ActivityInstance instance) =>
         engine.Ask(instance, RequestKind.Step, instance.Node.Type, engine.AllInputs(instance));
+
+    internal override void Resumed(ProcessEngine engine, ActivityInstance instance, EngineRequest request, EngineReply reply)
+    {
+        if ((instance.Node.UndoneBy ?? engine.Host.UndoOf(instance.Node.Type)) is { } undo)
+        {
+            engine.Remember(instance, undo, request.Data, reply.Output);
+        }
+
+        base.Resumed(engine, instance, request, reply);
+    }
 }
 
 /// <summary>An activity type nobody knows.</summary>
