@@ -850,6 +850,25 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "StoredRuleset",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 122, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    RulesetVersion = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    EventsJson = table.Column<string>(type: "TEXT", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StoredRuleset", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskCandidate",
                 columns: table => new
                 {
@@ -1065,35 +1084,6 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 columns: new[] { "Id", "Hash", "Sequence" },
                 values: new object[] { 1, "0000000000000000000000000000000000000000000000000000000000000000", 0L });
 
-            migrationBuilder.CreateTable(
-                name: "StoredRuleset",
-                columns: table => new
-                {
-                    Id = table.Column<string>(type: "TEXT", maxLength: 122, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    RulesetVersion = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "TEXT", nullable: false),
-                    Author = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
-                    EventsJson = table.Column<string>(type: "TEXT", nullable: false),
-                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Version = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_StoredRuleset", x => x.Id);
-                });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DecisionRecord_Ruleset_At",
-                table: "DecisionRecord",
-                columns: new[] { "Ruleset", "At" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_StoredRuleset_Name_State",
-                table: "StoredRuleset",
-                columns: new[] { "Name", "State" });
-
             migrationBuilder.CreateIndex(
                 name: "IX_Agreement_PartnerId",
                 table: "Agreement",
@@ -1183,6 +1173,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 name: "IX_DealKey_DealId",
                 table: "DealKey",
                 column: "DealId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DecisionRecord_Ruleset_At",
+                table: "DecisionRecord",
+                columns: new[] { "Ruleset", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DecisionRecord_SubjectKind_SubjectId",
@@ -1357,6 +1352,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 column: "ConflictId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_StoredRuleset_Name_State",
+                table: "StoredRuleset",
+                columns: new[] { "Name", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TaskCandidate_TaskId",
                 table: "TaskCandidate",
                 column: "TaskId");
@@ -1420,9 +1420,6 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "StoredRuleset");
-
             migrationBuilder.DropTable(
                 name: "AccessGrant");
 
@@ -1539,6 +1536,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "StepRecord");
+
+            migrationBuilder.DropTable(
+                name: "StoredRuleset");
 
             migrationBuilder.DropTable(
                 name: "TaskCandidate");

@@ -851,6 +851,25 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "StoredRuleset",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(122)", maxLength: 122, nullable: false),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    RulesetVersion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Author = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    EventsJson = table.Column<string>(type: "text", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StoredRuleset", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskCandidate",
                 columns: table => new
                 {
@@ -1066,35 +1085,6 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 columns: new[] { "Id", "Hash", "Sequence" },
                 values: new object[] { 1, "0000000000000000000000000000000000000000000000000000000000000000", 0L });
 
-            migrationBuilder.CreateTable(
-                name: "StoredRuleset",
-                columns: table => new
-                {
-                    Id = table.Column<string>(type: "character varying(122)", maxLength: 122, nullable: false),
-                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    RulesetVersion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "text", nullable: false),
-                    Author = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    EventsJson = table.Column<string>(type: "text", nullable: false),
-                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Version = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_StoredRuleset", x => x.Id);
-                });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_DecisionRecord_Ruleset_At",
-                table: "DecisionRecord",
-                columns: new[] { "Ruleset", "At" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_StoredRuleset_Name_State",
-                table: "StoredRuleset",
-                columns: new[] { "Name", "State" });
-
             migrationBuilder.CreateIndex(
                 name: "IX_Agreement_PartnerId",
                 table: "Agreement",
@@ -1184,6 +1174,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "IX_DealKey_DealId",
                 table: "DealKey",
                 column: "DealId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DecisionRecord_Ruleset_At",
+                table: "DecisionRecord",
+                columns: new[] { "Ruleset", "At" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_DecisionRecord_SubjectKind_SubjectId",
@@ -1358,6 +1353,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 column: "ConflictId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_StoredRuleset_Name_State",
+                table: "StoredRuleset",
+                columns: new[] { "Name", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TaskCandidate_TaskId",
                 table: "TaskCandidate",
                 column: "TaskId");
@@ -1421,9 +1421,6 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "StoredRuleset");
-
             migrationBuilder.DropTable(
                 name: "AccessGrant");
 
@@ -1540,6 +1537,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "StepRecord");
+
+            migrationBuilder.DropTable(
+                name: "StoredRuleset");
 
             migrationBuilder.DropTable(
                 name: "TaskCandidate");
