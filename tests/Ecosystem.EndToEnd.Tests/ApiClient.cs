@@ -18,7 +18,7 @@ internal sealed partial class ApiClient : IDisposable
     /// <summary>A program with the key of an administrator, who signs in on the site for it.</summary>
     public static async Task<ApiClient> AdminAsync(Product product, CancellationToken ct)
     {
-        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true };
         using var browser = new HttpClient(handler) { BaseAddress = new Uri(product.Url) };
         var token = FormToken().Match(await browser.GetStringAsync("/sign-in", ct)).Groups[1].Value;
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>

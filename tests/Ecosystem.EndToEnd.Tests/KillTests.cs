@@ -38,6 +38,7 @@ public sealed class KillTests
         }
     }
 
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA2025", Justification = "Every task is awaited below, before its client is disposed.")]
     private async Task RunAsync(Product product, Random random, CancellationToken ct)
     {
         using var admin = await ApiClient.AdminAsync(product, ct);

@@ -21,12 +21,12 @@ public sealed class Person : IAsyncDisposable
     /// <summary>Address of the product.</summary>
     public string Site { get; }
 
-    /// <summary>A visitor nobody knows.</summary>
-    public static async Task<Person> VisitorAsync(IBrowser browser, string site)
+    /// <summary>A visitor nobody knows, on a screen of some width.</summary>
+    public static async Task<Person> VisitorAsync(IBrowser browser, string site, int width = 1440)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = 1440, Height = 900 },
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
             BaseURL = site,
             AcceptDownloads = true,
             ReducedMotion = ReducedMotion.Reduce,
@@ -36,9 +36,9 @@ public sealed class Person : IAsyncDisposable
     }
 
     /// <summary>Someone who signs in.</summary>
-    public static async Task<Person> SignedInAsync(IBrowser browser, string site, string email, string password = "ecosystem-demo")
+    public static async Task<Person> SignedInAsync(IBrowser browser, string site, string email, string password = "ecosystem-demo", int width = 1440)
     {
-        var person = await VisitorAsync(browser, site);
+        var person = await VisitorAsync(browser, site, width);
         await person.Page.GotoAsync("/sign-in");
         await person.Page.GetByLabel("E-mail").FillAsync(email);
         await person.Page.GetByLabel("Password").FillAsync(password);
