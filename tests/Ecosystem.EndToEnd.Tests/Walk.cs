@@ -66,12 +66,14 @@ internal static class Walk
     /// <summary>Presses a button.</summary>
     public static Task PressAsync(this Person person, string button) => person.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    /// <summary>Fills fields by their labels.</summary>
+    /// <summary>Fills fields by their labels; opens the part of the form that folds away what is known already.</summary>
     public static async Task FillAsync(this Person person, params (string Label, string Text)[] fields)
     {
         foreach (var (label, text) in fields)
         {
-            await person.Page.Locator("main form").GetByLabel(label).FillAsync(text);
+            var field = person.Page.Locator("main form").GetByLabel(label);
+            await field.EvaluateAsync("field => { const fold = field.closest('details'); if (fold) fold.open = true; }");
+            await field.FillAsync(text);
         }
     }
 }

@@ -264,6 +264,11 @@ internal sealed class ScheduleHandlers(Engine engine, ScheduleService schedules)
         {
             throw RpcErrors.InvalidArgument("Schedule notes exceeds limit.");
         }
+
+        if (patch?.BackfillRequest.Any(backfill => backfill.StartTime is null || backfill.EndTime is null || backfill.StartTime.ToDateTimeOffset() == DateTimeOffset.MinValue) == true)
+        {
+            throw RpcErrors.InvalidArgument("Backfill request needs a start time and an end time.");
+        }
     }
 
     private static VisibilityQuery Bind(NamespaceRecord ns, string query)

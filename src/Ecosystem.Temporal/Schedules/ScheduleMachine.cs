@@ -133,12 +133,15 @@ internal sealed class ScheduleMachine
         }
     }
 
-    /// <summary>Takes note of all times that have come, and says what is to be done about them and the starts that wait.</summary>
+    /// <summary>Takes note of all times that have come, and says what is to be done about them, the starts that wait, and those that a crash cut off.</summary>
     public IReadOnlyList<ScheduleEffect> Advance(DateTimeOffset now)
     {
         BufferDueTimes(now);
         BufferBackfills();
-        return ProcessBuffer();
+        List<ScheduleEffect> effects = [.. _state.Starting, .. ProcessBuffer()];
+        _state.Starting.Clear();
+        _state.Starting.AddRange(effects.OfType<StartAction>());
+        return effects;
     }
 
     /// <summary>When <see cref="Advance"/> is to be called next, if nothing else happens.</summary>
@@ -150,6 +153,7 @@ internal sealed class ScheduleMachine
     /// <summary>Records a start that was carried out.</summary>
     public void Started(StartAction action, WorkflowExecution execution, DateTimeOffset now)
     {
+        _state.Starting.Remove(action);
         _state.Info.ActionCount++;
         _state.Info.RecentActions.Add(new ScheduleActionResult
         {
@@ -168,6 +172,9 @@ internal sealed class ScheduleMachine
             _state.Info.RunningWorkflows.Add(execution);
         }
     }
+
+    /// <summary>Records a start that was refused.</summary>
+    public void GivenUp(StartAction action) => _state.Starting.Remove(action);
 
     /// <summary>Records that an action ended. Only one that others wait for, or whose failure matters, is looked after.</summary>
     /// <param name="execution">The run as it was started.</param>
@@ -291,7 +298,7 @@ internal sealed class ScheduleMachine
     private List<ScheduleEffect> ProcessBuffer()
     {
         var effects = new List<ScheduleEffect>();
-        var running = _state.Info.RunningWorkflows.Count > 0;
+        var running = _state.Info.RunningWorkflows.Count > 0 || _state.Starting.Exists(action => action.Tracked);
         var waiting = new List<BufferedStart>();
         foreach (var start in _state.Buffer)
         {

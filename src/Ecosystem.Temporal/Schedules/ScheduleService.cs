@@ -267,6 +267,7 @@ internal sealed class ScheduleService : IDisposable
         var state = entry.Machine.State;
         if (state.Schedule.Action.StartWorkflow is not { } action)
         {
+            entry.Machine.GivenUp(start);
             return;
         }
 
@@ -310,6 +311,7 @@ internal sealed class ScheduleService : IDisposable
         catch (RpcException e) when (e.StatusCode is StatusCode.AlreadyExists or StatusCode.InvalidArgument or StatusCode.FailedPrecondition)
         {
             // What cannot be started now cannot be started by waiting either: the action is given up, as the server does.
+            entry.Machine.GivenUp(start);
         }
     }
 

