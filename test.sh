@@ -49,7 +49,10 @@ for project in "${projects[@]}"; do
   name="Ecosystem.$project.Tests"
   echo "== $name"
   status=0
-  "tests/$name/bin/$configuration/net10.0/$name" 2>&1 | tee "$log" || status=$?
+  # Each browser test runs whole products: side by side they would starve each other of two cores.
+  options=()
+  [ "$project" != EndToEnd ] || options=(-parallel none)
+  "tests/$name/bin/$configuration/net10.0/$name" ${options[@]+"${options[@]}"} 2>&1 | tee "$log" || status=$?
   line=$(grep -E 'Total: *[0-9]+, Errors: *[0-9]+, Failed: *[0-9]+, Skipped: *[0-9]+' "$log" | tail -n 1 || true)
   if [ -z "$line" ]; then
     echo "test.sh: $name ended with exit code $status and no summary" >&2

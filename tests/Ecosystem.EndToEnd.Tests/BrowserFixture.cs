@@ -2,9 +2,6 @@ using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Ecosystem.EndToEnd.Tests.BrowserFixture))]
 
-// Each test runs whole products and browsers: side by side they would starve each other of the two cores that they are written for.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
-
 namespace Ecosystem.EndToEnd.Tests;
 
 /// <summary>One headless Chromium of the machine for all tests.</summary>
