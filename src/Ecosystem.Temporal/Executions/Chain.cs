@@ -18,6 +18,9 @@ internal sealed class Chain(NamespaceRecord ns, string workflowId)
     /// <summary>True once the chain was dropped from memory; whoever holds it has to get it anew.</summary>
     public bool Dead { get; set; }
 
+    /// <summary>Deletions of runs that are not durable yet: until they are, the store would still give what is no longer here.</summary>
+    public int Removals { get; set; }
+
     /// <summary>Time stamp of the last use, for eviction.</summary>
     public long LastUsed { get; set; }
 

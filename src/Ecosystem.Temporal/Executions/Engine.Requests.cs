@@ -179,39 +179,71 @@ internal sealed partial class Engine
     });
 
     /// <summary>Removes a run that was asked to be deleted, or whose retention is over.</summary>
-    public Task RemoveAsync(NamespaceRecord ns, string workflowId, string runId) => WithChain(ns, workflowId, chain =>
+    public async Task RemoveAsync(NamespaceRecord ns, string workflowId, string runId)
     {
-        var reference = chain.Runs!.FindLast(run => run.RunId == runId);
-        if (reference is null)
+        var (chain, removed, durable) = WithChain<(Chain, RunRef?, Task)>(ns, workflowId, chain =>
         {
-            return Task.CompletedTask;
+            if (chain.Runs!.FindLast(run => run.RunId == runId) is not { } reference)
+            {
+                return (chain, null, Task.CompletedTask);
+            }
+
+            var write = new StoreWrite();
+            write.Deleted.Add(reference.Key);
+            if (chain.Current == reference)
+            {
+                Supersede(chain.Runs.Where(run => run != reference), write);
+            }
+
+            chain.Runs.Remove(reference);
+            chain.Removals++;
+            reference.Execution?.SignalChanged();
+            return (chain, reference, Commit(write));
+        });
+        if (removed is null)
+        {
+            return;
         }
 
-        var write = new StoreWrite();
-        var wasCurrent = chain.Current == reference;
-        write.Deleted.Add(reference.Key);
-        chain.Runs.Remove(reference);
-        if (wasCurrent)
+        var stored = false;
+        try
         {
-            // No earlier run may take the place of the deleted one.
-            foreach (var earlier in chain.Runs)
+            await durable;
+            stored = true;
+        }
+        finally
+        {
+            lock (chain.Lock)
             {
-                earlier.Superseded = true;
-                if (earlier.Execution is { } loaded)
+                if (!stored)
                 {
-                    loaded.Superseded = true;
+                    chain.Runs!.Add(removed);
+                    chain.Runs.Sort(static (one, other) => one.Key.CompareTo(other.Key));
                 }
 
-                if (Store.Find(earlier.Key) is { } row)
-                {
-                    write.Executions.Add(row with { Superseded = true });
-                }
+                chain.Removals--;
+                DropIfEmpty(chain);
             }
         }
+    }
 
-        reference.Execution?.SignalChanged();
-        return Commit(write);
-    });
+    /// <summary>Lets no earlier run take the place of one that goes.</summary>
+    private void Supersede(IEnumerable<RunRef> earlier, StoreWrite write)
+    {
+        foreach (var run in earlier)
+        {
+            run.Superseded = true;
+            if (run.Execution is { } loaded)
+            {
+                loaded.Superseded = true;
+            }
+
+            if (Store.Find(run.Key) is { } row)
+            {
+                write.Executions.Add(row with { Superseded = true });
+            }
+        }
+    }
 
     /// <summary>Ends and removes all runs of a namespace that was deleted.</summary>
     private async Task ClearAsync(NamespaceRecord ns)

@@ -157,14 +157,18 @@ internal sealed partial class Engine : IAsyncDisposable
                 }
 
                 var result = body(chain);
-                if (chain.Runs.Count == 0)
-                {
-                    chain.Dead = true;
-                    _chains.TryRemove((ns, workflowId), out _);
-                }
-
+                DropIfEmpty(chain);
                 return result;
             }
+        }
+    }
+
+    private void DropIfEmpty(Chain chain)
+    {
+        if (chain is { Runs.Count: 0, Removals: 0 })
+        {
+            chain.Dead = true;
+            _chains.TryRemove((chain.Namespace, chain.WorkflowId), out _);
         }
     }
 
@@ -199,6 +203,11 @@ internal sealed partial class Engine : IAsyncDisposable
             if (chain.Dead)
             {
                 return true;
+            }
+
+            if (chain.Removals > 0)
+            {
+                return false;
             }
 
             foreach (var run in chain.Runs!)
