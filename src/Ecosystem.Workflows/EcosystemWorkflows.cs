@@ -6,8 +6,10 @@ using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Enablement;
 using Ecosystem.Workflows.Engagement;
 using Ecosystem.Workflows.Incentives;
+using Ecosystem.Workflows.Integration.Imports;
 using Ecosystem.Workflows.Integration.Mail;
 using Ecosystem.Workflows.Integration.Outbox;
+using Ecosystem.Workflows.Integration.Webhooks;
 using Ecosystem.Workflows.Onboarding;
 using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Scheduling;
@@ -37,6 +39,7 @@ public static class EcosystemWorkflows
         services.AddStorage(configuration);
         services.AddOutbox();
         services.AddMail(configuration);
+        services.AddWebhooks(configuration);
         services.AddDefinitions();
         services.AddTasks(configuration);
         services.AddDecisions(configuration);
@@ -46,6 +49,7 @@ public static class EcosystemWorkflows
         services.AddAttribution();
         services.AddConflicts();
         services.AddIncentives(configuration);
+        services.AddImports();
         services.AddEnablement();
         services.AddEngagement();
         services.AddTiering();

@@ -51,6 +51,8 @@ internal static class ApiSetup
         DecisionsApi.Map(api);
         RulesetsApi.Map(api);
         PayoutsApi.Map(api);
+        ImportsApi.Map(api);
+        WebhooksApi.Map(api);
         ApiKeysApi.Map(api);
         app.Map("/api/{**rest}", (string? rest) => ApiProblem.From(new Workflows.Refusal("route.not-found", $"There is no call /api/{rest}; /docs lists all."))).ExcludeFromDescription().AllowAnonymous();
     }

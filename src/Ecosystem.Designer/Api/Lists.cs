@@ -15,9 +15,15 @@ internal static class Lists
     /// <summary>A page of a list that is wholly in memory; its cursor is the number of the first item.</summary>
     public static Page<T> Slice<T>(IReadOnlyList<T> all, string? cursor, int? limit)
     {
-        var start = int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        var count = Page(cursor, limit).Size;
-        var next = start + count < all.Count ? (start + count).ToString(CultureInfo.InvariantCulture) : null;
-        return new Page<T>([.. all.Skip(start).Take(count)], next);
+        var (start, count) = Window(cursor, limit);
+        return Cut([.. all.Skip(start).Take(count + 1)], start, count);
     }
+
+    /// <summary>Where a page of a list that is counted through begins, and how long it is.</summary>
+    public static (int Start, int Count) Window(string? cursor, int? limit) =>
+        (int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, Page(cursor, limit).Size);
+
+    /// <summary>The page of a window, from its items and the one after it if there is one.</summary>
+    public static Page<T> Cut<T>(IReadOnlyList<T> items, int start, int count) =>
+        new([.. items.Take(count)], items.Count > count ? (start + count).ToString(CultureInfo.InvariantCulture) : null);
 }

@@ -12,6 +12,9 @@ public abstract class DataPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
 
+    /// <summary>Makes the page.</summary>
+    protected DataPage() => Ct = _left.Token;
+
     /// <summary>The sign-in.</summary>
     [CascadingParameter]
     protected Task<AuthenticationState> SignedIn { get; set; } = default!;
@@ -40,7 +43,7 @@ public abstract class DataPage : ComponentBase, IDisposable
     protected IReadOnlyList<Refusal> Refusals { get; private set; } = [];
 
     /// <summary>Ends when the page is left.</summary>
-    protected CancellationToken Ct => _left.Token;
+    protected CancellationToken Ct { get; }
 
     /// <inheritdoc />
     public void Dispose()
@@ -100,6 +103,11 @@ public abstract class DataPage : ComponentBase, IDisposable
             }
 
             return value;
+        }
+        catch (Exception) when (Ct.IsCancellationRequested)
+        {
+            // The page was left; who comes back sees what became of the command.
+            return default;
         }
         finally
         {

@@ -221,7 +221,7 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
         var now = clock.GetUtcNow();
         var id = registration.Id ?? DealId.New(now);
         var caseId = new CaseId($"deal-{id}");
-        var customer = registration.Customer ?? new CustomerDetails();
+        var customer = await CustomerAccounts.RecognizeAsync(db, registration.Customer ?? new CustomerDetails(), cancellationToken);
         var deal = new Deal
         {
             Id = id,

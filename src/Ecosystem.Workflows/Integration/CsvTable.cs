@@ -27,11 +27,17 @@ internal sealed class CsvTable
 
     public IReadOnlyList<Row> Rows { get; }
 
-    public static Result<CsvTable> Read(string file, string text, IReadOnlyCollection<string> required, IReadOnlyCollection<string>? optional = null)
+    public static Result<CsvTable> Read(string file, string text, IReadOnlyCollection<string> required) =>
+        Read(file, text, required, name => required.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? name
+            : new Refusal("import.unknown-column", $"{file}, row 1: the column '{name}' is not known; expected are {string.Join(", ", required)}.", name));
+
+    /// <summary>Reads a text whose columns may have other names: <paramref name="columnOf"/> gives each its name here, the empty one to leave it out.</summary>
+    public static Result<CsvTable> Read(string file, string text, IReadOnlyCollection<string> required, Func<string, Result<string>> columnOf)
     {
         try
         {
-            return ReadRows(file, text.TrimStart('\ufeff'), required, optional ?? []);
+            return ReadRows(file, text.TrimStart('\ufeff'), required, columnOf);
         }
         catch (CsvFormatException error)
         {
@@ -39,7 +45,7 @@ internal sealed class CsvTable
         }
     }
 
-    private static Result<CsvTable> ReadRows(string file, string text, IReadOnlyCollection<string> required, IReadOnlyCollection<string> optional)
+    private static Result<CsvTable> ReadRows(string file, string text, IReadOnlyCollection<string> required, Func<string, Result<string>> columnOf)
     {
         using var reader = CsvReader.FromText(text, Options);
         if (!reader.Read())
@@ -51,13 +57,13 @@ internal sealed class CsvTable
         var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < header.Length; i++)
         {
-            var name = header[i].Trim();
-            if (!required.Contains(name, StringComparer.OrdinalIgnoreCase) && !optional.Contains(name, StringComparer.OrdinalIgnoreCase))
+            var column = columnOf(header[i].Trim());
+            if (!column.TryGet(out var name))
             {
-                return new Refusal("import.unknown-column", $"{file}, row 1: the column '{name}' is not known; expected are {string.Join(", ", required)}.", name);
+                return column.Refusal!;
             }
 
-            if (!columns.TryAdd(name, i))
+            if (name.Length > 0 && !columns.TryAdd(name, i))
             {
                 return new Refusal("import.duplicate-column", $"{file}, row 1: the column '{name}' occurs twice.", name);
             }

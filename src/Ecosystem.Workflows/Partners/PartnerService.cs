@@ -35,7 +35,7 @@ public sealed class PartnerService(StorageSession storage, Audit audit, CaseLaun
             return new PartnerApplied(existing.Id, existing.CaseId ?? OnboardingCase(existing.Id));
         }
 
-        var refusals = ApplicationRules.Check(application);
+        var refusals = Check(application);
         if (application.Contact is null && actor.Source != ActorSource.Import)
         {
             refusals = [.. refusals, new Refusal("partner.contact-missing", "The contact is missing; give the name and the company e-mail address of the person who applies.", "contact")];
@@ -232,6 +232,9 @@ public sealed class PartnerService(StorageSession storage, Audit audit, CaseLaun
             return true;
         },
         cancellationToken);
+
+    /// <summary>What speaks against an application as it is written, whoever sends it.</summary>
+    internal static IReadOnlyList<Refusal> Check(PartnerApplication application) => ApplicationRules.Check(application);
 
     internal static CaseId OnboardingCase(PartnerId partner) => new($"onboarding-{partner}");
 

@@ -1,11 +1,12 @@
 using Ecosystem.Workflows.Incentives;
 using Ecosystem.Workflows.Incentives.Payouts;
+using Ecosystem.Workflows.Incentives.Statements;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Scheduling;
 
-/// <summary>Asks for the payout runs of a month, one per currency in which anything can be paid.</summary>
+/// <summary>Closes a month: issues its statements, and asks for its payout runs, one per currency in which anything can be paid.</summary>
 /// <param name="session">The database.</param>
 /// <param name="runs">Takes the runs.</param>
 /// <param name="clock">The time.</param>
@@ -13,13 +14,14 @@ public sealed class PayoutCalendar(StorageSession session, PayoutRunService runs
 {
     private static readonly Actor Caller = Actor.System("payout-calendar");
 
-    /// <summary>Asks for the runs of last month. A run that is there already is not asked for again.</summary>
+    /// <summary>Issues last month's statements and asks for its runs. What is there already stays as it is.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The runs that were asked for.</returns>
     public async Task<IReadOnlyList<PayoutRunId>> RunAsync(CancellationToken cancellationToken = default)
     {
         var period = PayoutPeriod.Of(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddMonths(-1));
         var end = PayoutPeriod.End(period);
+        await session.WriteAsync((db, token) => StatementService.IssueAsync(db, period, clock.GetUtcNow(), token), cancellationToken);
         var currencies = await session.ReadAsync(
             async (db, token) =>
             {

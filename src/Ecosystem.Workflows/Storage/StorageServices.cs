@@ -20,7 +20,7 @@ internal static class StorageServices
         services.AddSingleton(provider => new StorageSession(
             provider.GetRequiredService<IDbContextFactory<EcosystemDbContext>>(),
             provider.GetRequiredService<WriteGate>(),
-            provider.GetRequiredService<OutboxSignal>()));
+            provider.GetRequiredService<WorkSignal>()));
         _ = options.Provider switch
         {
             DatabaseProvider.PostgreSql => services.AddContexts<PostgreSqlEcosystemDbContext>(builder => builder.UseNpgsql(options.ConnectionString)),

@@ -12,9 +12,9 @@ public sealed class StorageSession
     private static readonly AsyncLocal<bool> Writing = new();
     private readonly IDbContextFactory<EcosystemDbContext> contexts;
     private readonly WriteGate gate;
-    private readonly OutboxSignal signal;
+    private readonly WorkSignal signal;
 
-    internal StorageSession(IDbContextFactory<EcosystemDbContext> contexts, WriteGate gate, OutboxSignal signal)
+    internal StorageSession(IDbContextFactory<EcosystemDbContext> contexts, WriteGate gate, WorkSignal signal)
     {
         this.contexts = contexts;
         this.gate = gate;
@@ -31,33 +31,16 @@ public sealed class StorageSession
     /// <param name="cancellationToken">Gives up; nothing is saved.</param>
     /// <returns>What the work gave, once it is committed.</returns>
     /// <exception cref="InvalidOperationException">Called inside another write: pass the context on instead.</exception>
-    public async Task<T> WriteAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
-    {
-        if (Writing.Value)
-        {
-            throw new InvalidOperationException("A write inside a write would wait for itself; pass the context of the outer one on.");
-        }
+    public Task<T> WriteAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
+        RunAsync(work, keep: true, cancellationToken);
 
-        using var pass = await gate.EnterAsync(cancellationToken);
-        Writing.Value = true;
-        try
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    return await WriteOnceAsync(work, cancellationToken);
-                }
-                catch (DbUpdateConcurrencyException) when (attempt < Attempts)
-                {
-                }
-            }
-        }
-        finally
-        {
-            Writing.Value = false;
-        }
-    }
+    /// <summary>Like <see cref="WriteAsync{T}"/>, and then takes everything back: shows what a write would give.</summary>
+    /// <typeparam name="T">What the work gives.</typeparam>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What the work gave; nothing is saved.</returns>
+    public Task<T> RehearseAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
+        RunAsync(work, keep: false, cancellationToken);
 
     /// <summary>Like <see cref="WriteAsync{T}"/>, for work that gives nothing.</summary>
     /// <param name="work">The work; it need not save.</param>
@@ -89,6 +72,34 @@ public sealed class StorageSession
     public Task<T> ReadAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
         ReadAsync(default(PartnerId?), work, cancellationToken);
 
+    private async Task<T> RunAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, bool keep, CancellationToken cancellationToken)
+    {
+        if (Writing.Value)
+        {
+            throw new InvalidOperationException("A write inside a write would wait for itself; pass the context of the outer one on.");
+        }
+
+        using var pass = await gate.EnterAsync(cancellationToken);
+        Writing.Value = true;
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await RunOnceAsync(work, keep, cancellationToken);
+                }
+                catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+                {
+                }
+            }
+        }
+        finally
+        {
+            Writing.Value = false;
+        }
+    }
+
     private async Task<T> ReadAsync<T>(PartnerId? scope, Func<EcosystemDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -97,7 +108,7 @@ public sealed class StorageSession
         return await work(db, cancellationToken);
     }
 
-    private async Task<T> WriteOnceAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> RunOnceAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, bool keep, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -108,6 +119,11 @@ public sealed class StorageSession
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        if (!keep)
+        {
+            return result;
+        }
+
         await transaction.CommitAsync(CancellationToken.None);
         if (db.HasNewOutboxMessages)
         {

@@ -2,6 +2,8 @@ using Ecosystem.Workflows.Incentives;
 using Ecosystem.Workflows.Incentives.Files;
 using Ecosystem.Workflows.Incentives.Payouts;
 using Ecosystem.Workflows.Incentives.Statements;
+using Ecosystem.Workflows.Scheduling;
+using Ecosystem.Workflows.Verification;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Tests.Incentives;
@@ -53,6 +55,29 @@ public sealed class PayoutRunBookTests : IncentiveTest
         Assert.Equal((60m, 50m), (balance.Paid.Amount, balance.OnHold.Amount));
         var hold = Assert.Single(balance.Holds);
         Assert.Equal((new DateOnly(2026, 2, 24), "refund-window"), (hold.Until, hold.Reason));
+    }
+
+    [Fact]
+    public async Task Statements_RunBeforeTheMonthIsOver_AreIssuedOnceItIs()
+    {
+        await AccrueAsync("deal-1", 1000m, (A, 100m));
+        Clock.Advance(TimeSpan.FromDays(31));
+        var run = await RunAsync("2026-02");
+        await BookAsync((book, db, token) => book.CalculateAsync(db, run.Id, System, token));
+        await AccrueAsync("deal-2", 500m, (A, 100m));
+        await CheckIssuedAsync(0);
+
+        Clock.Advance(TimeSpan.FromDays(28));
+        await Get<PayoutCalendar>().RunAsync();
+        await CheckIssuedAsync(1);
+        await AccrueAsync("deal-3", 200m, (A, 100m));
+        await CheckIssuedAsync(1);
+
+        async Task CheckIssuedAsync(long count)
+        {
+            var check = (await Get<Verifier>().RunAsync()).Checks.Single(check => check.Check == "issued statements come out again");
+            Assert.Equal((count, 0L), (check.Examined, check.Wrong));
+        }
     }
 
     [Fact]

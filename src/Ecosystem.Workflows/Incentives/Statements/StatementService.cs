@@ -56,10 +56,18 @@ public sealed class StatementService(StorageSession session, TimeProvider clock)
         return [.. currencies.OrderBy(currency => currency.Code, StringComparer.Ordinal).Select(currency => StatementBuilder.Build(partner, period, currency, lines, steps, postings))];
     }
 
-    /// <summary>Issues the statements of a closed month for every partner that has any; those issued before stay as they are.</summary>
+    /// <summary>
+    /// Issues the statements of a month for every partner that has any; those issued before stay as they are. A month that is not over
+    /// has none yet, as everything is booked on the day it is entered and so may still change it.
+    /// </summary>
     internal static async Task<int> IssueAsync(EcosystemDbContext db, string period, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var end = PayoutPeriod.End(period);
+        if (DateOnly.FromDateTime(now.UtcDateTime) <= end)
+        {
+            return 0;
+        }
+
         var partners = await db.Set<IncentiveLine>().AsNoTracking().Where(line => line.BookedOn <= end).Select(line => line.PartnerId).Distinct().ToListAsync(cancellationToken);
         var issued = (await db.Set<IssuedStatement>().AsNoTracking().Where(statement => statement.Period == period).ToListAsync(cancellationToken))
             .Select(statement => (statement.PartnerId, statement.Currency)).ToHashSet();

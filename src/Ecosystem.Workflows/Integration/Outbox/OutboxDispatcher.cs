@@ -17,7 +17,7 @@ namespace Ecosystem.Workflows.Integration.Outbox;
 /// <param name="clock">The application's time, for what is stored.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class OutboxDispatcher(
-    StorageSession storage, OutboxSignal signal, IEnumerable<IOutboxDelivery> deliveries, TimeProvider clock, ILogger<OutboxDispatcher> logger)
+    StorageSession storage, WorkSignal signal, IEnumerable<IOutboxDelivery> deliveries, TimeProvider clock, ILogger<OutboxDispatcher> logger)
     : BackgroundService, IOutboxDispatcher
 {
     private const int BatchSize = 512;

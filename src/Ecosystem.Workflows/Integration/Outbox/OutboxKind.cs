@@ -14,7 +14,4 @@ public enum OutboxKind
 
     /// <summary>An e-mail.</summary>
     Mail,
-
-    /// <summary>A webhook call.</summary>
-    Webhook,
 }

@@ -6,7 +6,7 @@ namespace Ecosystem.Workflows.Integration.Outbox;
 public static class OutboxServices
 {
     /// <summary>
-    /// Adds the hosted service that delivers the outbox. For processes that have a Temporal client registered: workers, and everything in one.
+    /// Adds the hosted services that deliver the outbox and webhooks. For processes that have a Temporal client registered: workers, and everything in one.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <returns>The services.</returns>
@@ -15,10 +15,12 @@ public static class OutboxServices
         .AddSingleton<IOutboxDelivery, TemporalStartDelivery>()
         .AddSingleton<IOutboxDelivery, TemporalSignalDelivery>()
         .AddSingleton<IOutboxDelivery, Mail.MailDelivery>()
+        .AddSingleton<IOutboxDelivery, Webhooks.WebhookFanOut>()
+        .AddHostedService(provider => provider.GetRequiredService<Webhooks.WebhookSender>())
         .AddSingleton<OutboxDispatcher>()
         .AddSingleton<IOutboxDispatcher>(provider => provider.GetRequiredService<OutboxDispatcher>())
         .AddHostedService(provider => provider.GetRequiredService<OutboxDispatcher>());
 
     internal static IServiceCollection AddOutbox(this IServiceCollection services) =>
-        services.AddSingleton<OutboxSignal>().AddSingleton<Outbox>();
+        services.AddSingleton<WorkSignal>().AddSingleton<Outbox>();
 }

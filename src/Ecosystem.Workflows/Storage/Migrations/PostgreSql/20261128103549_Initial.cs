@@ -212,6 +212,30 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "CustomerAccount",
+                columns: table => new
+                {
+                    AccountKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    LegalName = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    NameKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Domain = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Country = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    City = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Postcode = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    TaxId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Industry = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Parent = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Employees = table.Column<int>(type: "integer", nullable: true),
+                    AnnualRevenue = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: true),
+                    YearEstablished = table.Column<int>(type: "integer", nullable: true),
+                    ImportedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CustomerAccount", x => x.AccountKey);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Deal",
                 columns: table => new
                 {
@@ -1037,6 +1061,48 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "Webhook",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    Url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    EventsJson = table.Column<string>(type: "text", nullable: false),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    Secret = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    OldSecret = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    OldSecretUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CreatedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DisabledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    DisabledText = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Webhook", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookDelivery",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    WebhookId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    EventType = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    BodyJson = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    NextAttemptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastAttemptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LastStatus = table.Column<int>(type: "integer", nullable: true),
+                    ErrorText = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookDelivery", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ConflictParty",
                 columns: table => new
                 {
@@ -1144,6 +1210,16 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "IX_ContactLogEntry_PersonId_At",
                 table: "ContactLogEntry",
                 columns: new[] { "PersonId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerAccount_Domain",
+                table: "CustomerAccount",
+                column: "Domain");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerAccount_NameKey",
+                table: "CustomerAccount",
+                column: "NameKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deal_PartnerId_ClosedOn",
@@ -1416,6 +1492,16 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "IX_WatchlistEntry_Kind",
                 table: "WatchlistEntry",
                 column: "Kind");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDelivery_NextAttemptAt",
+                table: "WebhookDelivery",
+                column: "NextAttemptAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDelivery_WebhookId_Id",
+                table: "WebhookDelivery",
+                columns: new[] { "WebhookId", "Id" });
         }
 
         /// <inheritdoc />
@@ -1450,6 +1536,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "ContactLogEntry");
+
+            migrationBuilder.DropTable(
+                name: "CustomerAccount");
 
             migrationBuilder.DropTable(
                 name: "Deal");
@@ -1567,6 +1656,12 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "WatchlistEntry");
+
+            migrationBuilder.DropTable(
+                name: "Webhook");
+
+            migrationBuilder.DropTable(
+                name: "WebhookDelivery");
 
             migrationBuilder.DropTable(
                 name: "Conflict");

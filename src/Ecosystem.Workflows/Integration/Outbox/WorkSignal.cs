@@ -1,7 +1,7 @@
 namespace Ecosystem.Workflows.Integration.Outbox;
 
 /// <summary>Tells the dispatcher of this process that a committed transaction left messages.</summary>
-internal sealed class OutboxSignal : IDisposable
+internal sealed class WorkSignal : IDisposable
 {
     private readonly SemaphoreSlim semaphore = new(0, 1);
 

@@ -211,6 +211,30 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "CustomerAccount",
+                columns: table => new
+                {
+                    AccountKey = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    LegalName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    NameKey = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Domain = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Country = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    City = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Postcode = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    TaxId = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Industry = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Parent = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Employees = table.Column<int>(type: "INTEGER", nullable: true),
+                    AnnualRevenue = table.Column<decimal>(type: "TEXT", precision: 28, scale: 10, nullable: true),
+                    YearEstablished = table.Column<int>(type: "INTEGER", nullable: true),
+                    ImportedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CustomerAccount", x => x.AccountKey);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Deal",
                 columns: table => new
                 {
@@ -1036,6 +1060,48 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Webhook",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    EventsJson = table.Column<string>(type: "TEXT", nullable: false),
+                    PartnerId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: true),
+                    Secret = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    OldSecret = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    OldSecretUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DisabledAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DisabledText = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Webhook", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "WebhookDelivery",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
+                    WebhookId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
+                    EventType = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    BodyJson = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastStatus = table.Column<int>(type: "INTEGER", nullable: true),
+                    ErrorText = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WebhookDelivery", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ConflictParty",
                 columns: table => new
                 {
@@ -1143,6 +1209,16 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 name: "IX_ContactLogEntry_PersonId_At",
                 table: "ContactLogEntry",
                 columns: new[] { "PersonId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerAccount_Domain",
+                table: "CustomerAccount",
+                column: "Domain");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CustomerAccount_NameKey",
+                table: "CustomerAccount",
+                column: "NameKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deal_PartnerId_ClosedOn",
@@ -1415,6 +1491,16 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 name: "IX_WatchlistEntry_Kind",
                 table: "WatchlistEntry",
                 column: "Kind");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDelivery_NextAttemptAt",
+                table: "WebhookDelivery",
+                column: "NextAttemptAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WebhookDelivery_WebhookId_Id",
+                table: "WebhookDelivery",
+                columns: new[] { "WebhookId", "Id" });
         }
 
         /// <inheritdoc />
@@ -1449,6 +1535,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ContactLogEntry");
+
+            migrationBuilder.DropTable(
+                name: "CustomerAccount");
 
             migrationBuilder.DropTable(
                 name: "Deal");
@@ -1566,6 +1655,12 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "WatchlistEntry");
+
+            migrationBuilder.DropTable(
+                name: "Webhook");
+
+            migrationBuilder.DropTable(
+                name: "WebhookDelivery");
 
             migrationBuilder.DropTable(
                 name: "Conflict");
