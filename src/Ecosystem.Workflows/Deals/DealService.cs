@@ -294,6 +294,11 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
             return new Refusal("deal.closed-in-future", $"The day {close.ClosedOn:yyyy-MM-dd} is in the future; give the day on which the customer decided.", "closedOn");
         }
 
+        if (close.ClosedOn < DateOnly.FromDateTime(deal.SubmittedAt.UtcDateTime).AddDays(-1))
+        {
+            return new Refusal("deal.closed-before-registered", $"The deal was registered on {deal.SubmittedAt:yyyy-MM-dd} and cannot have been decided on {close.ClosedOn:yyyy-MM-dd}; give the day on which the customer decided.", "closedOn");
+        }
+
         var command = new DealCommand(close.Result == DealResult.Won ? DealAction.Win : DealAction.Lose, now, close.Reason);
         var applied = await ApplyAsync(db, deal, command, actor, cancellationToken: cancellationToken);
         if (applied.IsSuccess)

@@ -133,6 +133,7 @@ public sealed class IncentiveService(StorageSession session, DecisionService dec
     private IncentiveLine ToLine(Accrual accrual, PartnerCredit credit, Money credited, Decision decision)
     {
         var now = clock.GetUtcNow();
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
         var hold = decision.TextOrNull("holdReason") ?? "none";
         return new IncentiveLine
         {
@@ -142,12 +143,13 @@ public sealed class IncentiveService(StorageSession session, DecisionService dec
             Kind = LineKind.Commission,
             Event = accrual.Event,
             EarnedOn = accrual.On,
-            BookedOn = DateOnly.FromDateTime(now.UtcDateTime),
+            BookedOn = today,
             Base = credited,
             SharePercent = credit.SharePercent,
             RatePercent = decision.Number("rate"),
             Amount = new Money(decision.Number("earned"), credited.Currency).Rounded(),
-            HoldUntil = accrual.On.AddDays((int)decision.Number("holdDays")),
+            // A sale that is reported late is held as long as one reported at once: nobody shortens a hold by the day he names.
+            HoldUntil = (accrual.On > today ? accrual.On : today).AddDays((int)decision.Number("holdDays")),
             HoldReason = hold,
             ClawbackDays = (int)decision.Number("clawbackDays"),
             ReasonText = decision.TextOrNull("arithmetic") ?? decision.Reason,

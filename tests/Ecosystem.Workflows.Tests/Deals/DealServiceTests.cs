@@ -97,6 +97,17 @@ public sealed class DealServiceTests : LifecycleTest
         Assert.Equal(DealState.Protected, (await DealAsync(deal)).State);
     }
 
+    [Theory]
+    [InlineData(-2, "deal.closed-before-registered")]
+    [InlineData(2, "deal.closed-in-future")]
+    public async Task CloseAsync_DayThatCannotBe_IsRefused(int daysAfterRegistration, string code)
+    {
+        var deal = await DealInAsync(DealState.Protected, await ActivePartnerAsync("north"));
+        var day = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime).AddDays(daysAfterRegistration);
+        var refused = await Deals.CloseAsync(deal, new DealClose(DealResult.Won, day, new Money(1m, "EUR")), System);
+        Assert.Equal((code, "closedOn"), (refused.Refusal!.Code, refused.Refusal.Field));
+    }
+
     [Fact]
     public async Task WithdrawAsync_OfAnotherPartner_IsNotFound()
     {

@@ -24,6 +24,14 @@ public sealed class PayoutRunBookTests : IncentiveTest
     }
 
     [Fact]
+    public async Task Accrue_SaleReportedLate_IsHeldFromTheReportOn()
+    {
+        var accrual = new Accrual(new DealId("deal-late"), "won", Today.AddDays(-40), new Money(1000m, "EUR"), "GTX", [new PartnerCredit(A, 100m, "contributor", "silver", true)]);
+        var line = Assert.Single(await Get<IncentiveService>().AccrueAsync(accrual, System));
+        Assert.Equal((Today.AddDays(-40), Today, Today.AddDays(30)), (line.EarnedOn, line.BookedOn, line.HoldUntil));
+    }
+
+    [Fact]
     public async Task Run_ToTheEnd_PaysWhatIsDueAndBalances()
     {
         await AccrueAsync("deal-1", 1000m, (A, 60m), (B, 40m));
