@@ -22,7 +22,6 @@ public sealed class HostFixture : IAsyncLifetime
         _host = await EcosystemHost.BuildAsync(["--data", _folder, "--urls", "http://127.0.0.1:0"], new Dictionary<string, string?>
         {
             ["Serilog:MinimumLevel:Default"] = "Warning",
-            ["Webhooks:AllowPrivateNetworks"] = "true",
         });
         await _host.StartAsync();
         Address = new Uri(_host.Addresses.Single());

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Ecosystem.Designer.Identity;
 using Ecosystem.Workflows;
@@ -11,14 +10,11 @@ namespace Ecosystem.Designer.Api;
 /// <summary><c>/imports</c>: takes CSV files in.</summary>
 internal static class ImportsApi
 {
-    /// <summary>Bytes a file may have.</summary>
-    public const int MaxBytes = 16 * 1024 * 1024;
-
     /// <summary>Maps the call.</summary>
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/imports", ImportAsync).WithTags("Imports").RequireAuthorization(Access.Write("imports", Roles.Ops))
             .WithSummary("Imports a CSV file of accounts, opportunities, partners or touchpoints; with dryRun=true only says what would happen")
-            .WithMetadata(new RequestSizeLimitAttribute(MaxBytes + (64 * 1024)));
+            .WithMetadata(new RequestSizeLimitAttribute(ImportFile.MaxBytes + (64 * 1024)));
 
     private static async Task<Results<Ok<ImportReport>, ProblemHttpResult>> ImportAsync(
         HttpRequest request, ImportService imports, HttpContext http, bool? dryRun, CancellationToken ct)
@@ -39,13 +35,8 @@ internal static class ImportsApi
             return Refuse("import.file-missing", "The part file is missing; send the CSV file as it.", "file");
         }
 
-        if (file.Length > MaxBytes)
-        {
-            return Refuse("import.too-large", $"The file has {file.Length} bytes; it may have {MaxBytes}. Split it.", "file");
-        }
-
         var mapping = ReadMapping(form["mapping"]);
-        var text = await ReadAsync(file, ct);
+        var text = await ImportFile.ReadTextAsync(file.Length, file.OpenReadStream, ct);
         if (!mapping.IsSuccess || !text.IsSuccess)
         {
             return ApiProblem.From([.. mapping.Refusals, .. text.Refusals]);
@@ -54,19 +45,6 @@ internal static class ImportsApi
         var name = Path.GetFileName(file.FileName) is { Length: > 0 and <= 200 } given ? given : "file";
         var result = await imports.ImportAsync(new ImportFile(kind, name, text.Value, mapping.Value), dryRun ?? false, http.Actor(), ct);
         return result.TryGet(out var report) ? TypedResults.Ok(report) : ApiProblem.From(result);
-    }
-
-    private static async Task<Result<string>> ReadAsync(IFormFile file, CancellationToken ct)
-    {
-        try
-        {
-            using var reader = new StreamReader(file.OpenReadStream(), new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return await reader.ReadToEndAsync(ct);
-        }
-        catch (DecoderFallbackException)
-        {
-            return new Refusal("import.encoding", "The file is not UTF-8; save it as CSV UTF-8.", "file");
-        }
     }
 
     private static Result<Dictionary<string, string?>> ReadMapping(string? text)

@@ -160,6 +160,11 @@ internal sealed class EcosystemHost : IAsyncDisposable
             defaults["Mail:Folder"] = data.Locate("mail");
         }
 
+        if (string.IsNullOrWhiteSpace(configuration["Webhooks:AllowPrivateNetworks"]))
+        {
+            defaults["Webhooks:AllowPrivateNetworks"] = settings.Demo.ToString();
+        }
+
         return defaults;
     }
 

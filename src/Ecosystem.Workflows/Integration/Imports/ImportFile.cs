@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ecosystem.Workflows.Integration.Imports;
 
 /// <summary>A file to import.</summary>
@@ -8,4 +10,34 @@ namespace Ecosystem.Workflows.Integration.Imports;
 /// The field each column stands for, by the column's name in the file; null leaves a column out. Columns that are not in it keep their
 /// own name, of which capitals, spaces, points and underscores do not matter.
 /// </param>
-public sealed record ImportFile(ImportKind Kind, string Name, string Text, IReadOnlyDictionary<string, string?>? Mapping = null);
+public sealed record ImportFile(ImportKind Kind, string Name, string Text, IReadOnlyDictionary<string, string?>? Mapping = null)
+{
+    /// <summary>Bytes a file may have.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
+    /// <summary>Rows a file may have; a longer one is split by who exports it.</summary>
+    public const int MaxRows = 20_000;
+
+    /// <summary>Reads a file's text.</summary>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="content">Opens it; asked only when it is not too long.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The text, or why it cannot be read.</returns>
+    public static async Task<Result<string>> ReadTextAsync(long length, Func<Stream> content, CancellationToken cancellationToken = default)
+    {
+        if (length > MaxBytes)
+        {
+            return new Refusal("import.too-large", $"The file has {length / 1024 / 1024} MB; it may have {MaxBytes / 1024 / 1024}. Split it.", "file");
+        }
+
+        try
+        {
+            using var reader = new StreamReader(content(), new UTF8Encoding(false, throwOnInvalidBytes: true));
+            return await reader.ReadToEndAsync(cancellationToken);
+        }
+        catch (DecoderFallbackException)
+        {
+            return new Refusal("import.encoding", "The file is not UTF-8; save it as CSV UTF-8.", "file");
+        }
+    }
+}

@@ -20,8 +20,11 @@ namespace Ecosystem.Workflows.Integration.Imports;
 /// <param name="clock">The time.</param>
 public sealed class ImportService(StorageSession storage, PartnerService partners, DealService deals, TouchpointService touchpoints, Audit audit, TimeProvider clock)
 {
-    /// <summary>Rows a file may have; a longer one is split by who exports it.</summary>
-    public const int MaxRows = 20_000;
+    /// <summary>The columns of a kind of file.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>Those it must have, and those it may have.</returns>
+    public static (IReadOnlyList<string> Required, IReadOnlyList<string> Optional) Columns(ImportKind kind) =>
+        (ImportColumns.Of(kind).Required, ImportColumns.Of(kind).Optional);
 
     /// <summary>Imports a file.</summary>
     /// <param name="file">The file.</param>
@@ -43,9 +46,9 @@ public sealed class ImportService(StorageSession storage, PartnerService partner
             return Result<ImportReport>.Refused([.. read.Refusals.Select(refusal => refusal.Field == file.Name ? refusal with { Field = "file" } : refusal)]);
         }
 
-        if (table.Rows.Count > MaxRows)
+        if (table.Rows.Count > ImportFile.MaxRows)
         {
-            return new Refusal("import.too-long", $"{file.Name} has {table.Rows.Count} rows; a file may have {MaxRows}. Split it.", "file");
+            return new Refusal("import.too-long", $"{file.Name} has {table.Rows.Count} rows; a file may have {ImportFile.MaxRows}. Split it.", "file");
         }
 
         actor = actor with { Source = ActorSource.Import };

@@ -16,7 +16,7 @@ internal sealed record WebhookOptions
 
     public static WebhookOptions Read(IConfiguration configuration)
     {
-        var text = configuration["Webhooks:AllowPrivateNetworks"] ?? configuration["Ecosystem:Demo"];
+        var text = configuration["Webhooks:AllowPrivateNetworks"];
         return string.IsNullOrWhiteSpace(text)
             ? new WebhookOptions()
             : bool.TryParse(text, out var allowed)
