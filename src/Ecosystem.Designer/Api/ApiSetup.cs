@@ -51,8 +51,10 @@ internal static class ApiSetup
         DecisionsApi.Map(api);
         RulesetsApi.Map(api);
         PayoutsApi.Map(api);
+        DefinitionsApi.Map(api);
         ApiKeysApi.Map(api);
         app.Map("/api/{**rest}", (string? rest) => ApiProblem.From(new Workflows.Refusal("route.not-found", $"There is no call /api/{rest}; /docs lists all."))).ExcludeFromDescription().AllowAnonymous();
+        app.MapDefinitionEndpoints();
     }
 
     private static string CodeOf(int? status) => status switch
