@@ -16,12 +16,7 @@ internal static class DefinitionEndpoints
 
     private static async Task<IResult> TakeAsync(string? path, HttpContext http, HttpTrigger trigger, CancellationToken ct)
     {
-        if (http.Request.ContentLength > MaxBody)
-        {
-            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
-        }
-
-        if (await BodyAsync(http.Request, ct) is not { } body)
+        if (http.Request.ContentLength > MaxBody || await BodyAsync(http.Request, ct) is not { } body)
         {
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
         }
@@ -33,7 +28,7 @@ internal static class DefinitionEndpoints
             ["queryStringData"] = new JsonObject(http.Request.Query.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.ToString()))),
             ["headers"] = new JsonObject(http.Request.Headers.Where(pair => !IsSecret(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.ToString()))),
         };
-        var correlation = http.Request.Query["correlationId"].ToString();
+        var correlation = http.Request.Query["correlationId"].ToString() is { Length: > 0 } asked ? asked : http.Request.Headers["x-correlation-id"].ToString();
         var answer = await trigger.TakeAsync(http.Request.Method, path ?? "", request, correlation.Length == 0 ? null : correlation, http.User.Identity?.IsAuthenticated == true, ct);
         if (answer.CaseId is { } caseId)
         {

@@ -58,7 +58,7 @@ internal static class DefinitionsApi
         reading.MapGet("/{id}/compare", CompareAsync).WithSummary("Tells in words what differs between two versions");
         reading.MapPost("/{id}/check", CheckAsync).WithSummary("Checks the latest version, or the definition sent, and runs its scenarios");
         var writing = definitions.MapGroup("").RequireAuthorization(Access.Write("definitions", Access.Authors));
-        writing.MapPut("/{id}/draft", SaveAsync).WithSummary("Saves a draft; If-Match refuses to write over somebody else's change");
+        writing.MapPut("/{id}/draft", SaveAsync).WithSummary("Saves a draft, never over what somebody else saved since the version in If-Match");
         writing.MapPost("/{id}/publish", PublishAsync).WithSummary("Publishes a version for everybody or for a pilot; an earlier version again is a roll back");
         writing.MapPost("/{id}/promote", PromoteAsync).WithSummary("Makes a pilot the version for everybody");
         writing.MapPost("/{id}/retire", RetireAsync).WithSummary("Retires a version, or ends a pilot; cases under way go on");
@@ -143,13 +143,8 @@ internal static class DefinitionsApi
             return ApiProblem.From([.. exception.Diagnostics.Select(found => new Refusal(found.Code, found.Message, found.Field ?? "root"))]);
         }
 
-        if (await FindAsync(definitions, id, null, ct) is { } latest && http.Stale(latest.Version) is { } stale)
-        {
-            return stale;
-        }
-
-        var saved = await definitions.SaveDraftAsync(id, document, null, http.Actor(), ct);
-        return Answer(saved, http);
+        document.Json["definitionId"] = id;
+        return Answer(await definitions.SaveAsync(document, http.Seen(), http.Actor(), ct), http);
     }
 
     private static async Task<Results<Ok<DefinitionSummary>, ProblemHttpResult>> PublishAsync(string id, Publish? publish, DefinitionService definitions, HttpContext http, CancellationToken ct)
