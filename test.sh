@@ -40,6 +40,15 @@ if [[ " ${projects[*]} " == *" EndToEnd "* ]] && ! command -v chromium >/dev/nul
   fi
 fi
 
+# Elsa Studio, which the Designer and EndToEnd tests serve and drive, comes from npm.
+if [[ " ${projects[*]} " =~ \ (Designer|EndToEnd)\  ]] && { [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; }; then
+  need node "install Node.js 20 or newer (the tests of the process canvas drive Elsa Studio, which comes from npm)"
+  need npm "install npm (it comes with Node.js; on Debian: sudo apt-get install npm)"
+  echo "test.sh: fetching Elsa Studio" >&2
+  npm ci --no-audit --no-fund --loglevel=error >&2
+  touch node_modules/.package-lock.json
+fi
+
 dotnet build -v q -c $configuration Ecosystem.Workflows.sln >&2
 
 passed=0 failed=0 skipped=0 broken=0

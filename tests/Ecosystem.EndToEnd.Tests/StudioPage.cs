@@ -104,7 +104,7 @@ public sealed partial class StudioPage
     public Task ChooseAsync(string input, string option) => SavedAsync(async () =>
     {
         await Frame.Locator(".mud-input-control", new() { Has = Page.Locator("label", new() { HasTextRegex = new Regex($"^{Regex.Escape(input)}$") }) }).First.ClickAsync();
-        await Frame.Locator(".mud-popover-open .mud-list-item", new() { HasText = option }).First.ClickAsync();
+        await Frame.Locator(".mud-popover-open").GetByText(option, new() { Exact = true }).ClickAsync();
     });
 
     /// <summary>Publishes with Studio's button; gives the answer's status.</summary>

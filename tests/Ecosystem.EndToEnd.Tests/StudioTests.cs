@@ -11,8 +11,7 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _product.DisposeAsync();
 
-    // Run by hand (-explicit only): dragging a step onto the canvas does not yet save reliably on a loaded machine.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Studio_OpenChangePublishStartWatchFinish_WorksInABrowser()
     {
         await using var olivia = await Person.SignedInAsync(browser.Browser, _product.Url, "olivia@demo.example");

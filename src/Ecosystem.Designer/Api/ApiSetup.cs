@@ -53,8 +53,10 @@ internal static class ApiSetup
         PayoutsApi.Map(api);
         ImportsApi.Map(api);
         WebhooksApi.Map(api);
+        DefinitionsApi.Map(api);
         ApiKeysApi.Map(api);
         app.Map("/api/{**rest}", (string? rest) => ApiProblem.From(new Workflows.Refusal("route.not-found", $"There is no call /api/{rest}; /docs lists all."))).ExcludeFromDescription().AllowAnonymous();
+        app.MapDefinitionEndpoints();
     }
 
     private static string CodeOf(int? status) => status switch

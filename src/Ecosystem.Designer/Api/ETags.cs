@@ -19,5 +19,9 @@ internal static class ETags
             : ApiProblem.From(new Refusal("version.stale", $"This was changed meanwhile: its version is {Text(version)}. Read it again and repeat with that If-Match."));
     }
 
+    /// <summary>The version the caller says in <c>If-Match</c> that its change is based on; null when it says none.</summary>
+    public static long? Seen(this HttpContext http) =>
+        long.TryParse(http.Request.Headers.IfMatch.ToString().Trim().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
     private static string Text(long version) => $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
 }

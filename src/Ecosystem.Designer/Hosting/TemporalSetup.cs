@@ -79,6 +79,7 @@ internal static class TemporalSetup
         if (settings.RunsWorker)
         {
             services.AddEcosystemWorker();
+            services.AddTriggerSchedules();
         }
     }
 }

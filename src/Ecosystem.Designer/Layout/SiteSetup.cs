@@ -31,7 +31,7 @@ internal static class SiteSetup
     {
         app.UseExceptionHandler("/error");
         app.UseWhen(IsApi, api => api.UseStatusCodePages());
-        app.UseWhen(context => !IsApi(context), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseWhen(context => !IsApi(context) && !IsListening(context), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseMiddleware<SecurityHeaders>();
 
         // After what runs a request a second time under another path, so that the path is looked up again.
@@ -52,6 +52,9 @@ internal static class SiteSetup
         LinkEndpoints.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
+
+    // What a process answers is its own, also when it is an error.
+    private static bool IsListening(HttpContext context) => context.Request.Path.StartsWithSegments("/workflows", StringComparison.Ordinal);
 
     private static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/elsa", StringComparison.Ordinal);

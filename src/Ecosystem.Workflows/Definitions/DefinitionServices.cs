@@ -52,7 +52,6 @@ internal static class DefinitionServices
             provider.GetRequiredService<StorageSession>(),
             provider.GetRequiredService<CaseLauncher>(),
             provider.GetRequiredService<CaseWriter>(),
-            provider.GetRequiredService<PlanSource>(),
             provider.GetRequiredService<ITemporalClient>,
             provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -18,13 +18,13 @@ public sealed class PublishingTests : CaseTest
         .Arrows($"s->{task}->more->join", "s->side->join").Build();
 
     [Fact]
-    public async Task SaveDraft_SomebodySavedMeanwhile_IsRefusedAndNothingOverwritten()
+    public async Task Save_SomebodySavedMeanwhile_IsRefusedAndNothingOverwritten()
     {
-        var first = (await Definitions.SaveDraftAsync("moving", First(), null, Ops)).Value;
+        var first = (await Definitions.SaveAsync(First(), null, Ops)).Value;
         var mine = first.Version;
-        await Definitions.SaveDraftAsync("moving", Second(), mine, Ops);
+        await Definitions.SaveAsync(Second(), mine, Ops);
 
-        var late = await Definitions.SaveDraftAsync("moving", First(), mine, Ops);
+        var late = await Definitions.SaveAsync(First(), mine, Ops);
 
         Assert.Equal("definition.stale", late.Refusal!.Code);
         var latest = Assert.Single(await Definitions.VersionsAsync("moving"));
@@ -65,7 +65,7 @@ public sealed class PublishingTests : CaseTest
     {
         var document = First();
         document.Json["customProperties"] = JsonNode.Parse("""{"scenarios":[{"name":"asked","answers":{"ask":"Done"},"expect":{"path":["note"],"not":["ask"]}}]}""");
-        var draft = (await Definitions.SaveDraftAsync("moving", DefinitionDocument.From(document.Json), null, Ops)).Value;
+        var draft = (await Definitions.SaveAsync(DefinitionDocument.From(document.Json), null, Ops)).Value;
 
         var published = await Definitions.PublishAsync(draft.Id, null, Ops, TestContext.Current.CancellationToken);
 
@@ -77,7 +77,7 @@ public sealed class PublishingTests : CaseTest
     {
         await ReleaseAsync(First());
         var (inside, outside) = (new PartnerId("partner-in"), new PartnerId("partner-out"));
-        var draft = (await Definitions.SaveDraftAsync("moving", Second(), null, Ops)).Value;
+        var draft = (await Definitions.SaveAsync(Second(), null, Ops)).Value;
         Assert.True((await Definitions.PublishAsync(draft.Id, new DefinitionPilot(null, [inside]), Ops)).IsSuccess);
 
         Assert.Equal((2, 1, 1), (await InForceAsync(inside), await InForceAsync(outside), await InForceAsync(null)));
@@ -168,30 +168,69 @@ public sealed class PublishingTests : CaseTest
     }
 
     [Fact]
-    public async Task HttpEndpoint_StartsACaseAndResumesOneThatWaits()
+    public async Task HttpEndpoint_StartsACaseAndResumesOneThatWaits_AnsweringAsTheProcessSays()
     {
-        var document = new FlowBuilder("listening")
+        await ReleaseAsync(Listening("listening", flow => flow
             .Add("order", "Elsa.HttpEndpoint", ("path", "orders/{id}"), ("supportedMethods", new[] { "POST" }))
-            .Add("confirm", "Elsa.HttpEndpoint", ("path", "confirm"), ("supportedMethods", new[] { "POST" }))
-            .Add("note", "Test.Note", ("text", "js:getOutputFrom('order', 'routeData').id + getOutputFrom('confirm', 'parsedContent').ok")).Arrows("order->confirm->note").Build();
-        document.Json["root"]!["activities"]![0]!["customProperties"]!["canStartWorkflow"] = true;
-        await ReleaseAsync(DefinitionDocument.From(document.Json));
-        var http = Get<HttpTrigger>();
+            .Add("taken", "Elsa.WriteHttpResponse", ("statusCode", 201), ("content", "js:({ order: getOutputFrom('order', 'routeData').id })"))
+            .Add("confirm", "Elsa.HttpEndpoint", ("path", "confirm/{id}"), ("supportedMethods", new[] { "PUT" }))
+            .Add("note", "Test.Note", ("text", "js:getOutputFrom('order', 'routeData').id + getOutputFrom('confirm', 'parsedContent').ok"))
+            .Add("thanks", "Elsa.WriteHttpResponse", ("content", "js:'thanks ' + getOutputFrom('confirm', 'routeData').id"))
+            .Arrows("order->taken->confirm->note->thanks")));
 
-        Assert.Equal(404, (await http.TakeAsync("GET", "orders/7", [], null, true)).Status);
-        Assert.Equal(404, (await http.TakeAsync("POST", "confirm", [], null, true)).Status);
-        var started = await http.TakeAsync("POST", "orders/7", [], null, true);
-        await DeliverAsync();
-        Assert.Equal(202, (await http.TakeAsync("POST", "confirm", new JsonObject { ["parsedContent"] = new JsonObject { ["ok"] = "!" } }, null, true)).Status);
-        await DeliverAsync();
+        Assert.Equal(404, (await RequestAsync("GET", "orders/7")).Status);
+        Assert.Equal(404, (await RequestAsync("PUT", "confirm/7")).Status);
+        var started = await RequestAsync("POST", "orders/7", "A");
+        Assert.Equal((201, """{"order":"7"}""", "application/json"), (started.Status, started.Content, started.ContentType));
+        var other = await RequestAsync("POST", "orders/8", "B");
+        Assert.Equal(404, (await RequestAsync("POST", "confirm/x")).Status);
+        Assert.Equal(500, (await RequestAsync("PUT", "confirm/x")).Status);
+        var resumed = await RequestAsync("PUT", "confirm/x", "A", new JsonObject { ["parsedContent"] = new JsonObject { ["ok"] = "!" } });
 
-        Assert.Equal(202, started.Status);
+        Assert.Equal((200, "thanks x", started.CaseId), (resumed.Status, resumed.Content, resumed.CaseId));
+        Assert.NotEqual(started.CaseId, other.CaseId);
         Assert.Equal(["7!"], Get<TestSteps>().Done);
+        await ReplayAsync(started.CaseId!.Value);
+    }
+
+    [Fact]
+    public async Task HttpEndpoint_NoAnswerOfItsOwn_TellsWhetherTheCaseEndedGoesOnOrFailed()
+    {
+        await ReleaseAsync(Listening("ends", flow => flow.Add("a", "Elsa.HttpEndpoint", ("path", "ends")).Add("n", "Test.Note", ("text", "x")).Arrows("a->n")));
+        await ReleaseAsync(Listening("waits", flow => flow.Add("a", "Elsa.HttpEndpoint", ("path", "waits")).Add("n", "Elsa.Delay", ("timeSpan", "01:00:00")).Arrows("a->n")));
+        await ReleaseAsync(Listening("fails", flow => flow.Add("a", "Elsa.HttpEndpoint", ("path", "fails")).Add("n", "Elsa.Fault", ("message", "no")).Arrows("a->n")));
+        await ReleaseAsync(Listening("known", flow => flow.Add("a", "Elsa.HttpEndpoint", ("path", "known"), ("authorize", true)).Add("n", "Test.Note", ("text", "y")).Arrows("a->n")));
+
+        Assert.Equal(200, (await RequestAsync("GET", "ends")).Status);
+        Assert.Equal(202, (await RequestAsync("GET", "waits")).Status);
+        Assert.Equal(500, (await RequestAsync("GET", "fails")).Status);
+        Assert.Equal(401, (await Get<HttpTrigger>().TakeAsync("GET", "known", [], null, false, TestContext.Current.CancellationToken)).Status);
+        Assert.Equal(200, (await RequestAsync("GET", "known")).Status);
+    }
+
+    private static DefinitionDocument Listening(string id, Func<FlowBuilder, FlowBuilder> steps)
+    {
+        var document = steps(new FlowBuilder(id)).Build();
+        document.Json["root"]!["activities"]![0]!["customProperties"]!["canStartWorkflow"] = true;
+        return DefinitionDocument.From(document.Json);
+    }
+
+    // The caller waits for the case, so the outbox is delivered and the clock goes on meanwhile.
+    private async Task<HttpAnswer> RequestAsync(string method, string path, string? correlationId = null, JsonObject? request = null)
+    {
+        var answer = Get<HttpTrigger>().TakeAsync(method, path, request ?? [], correlationId, true, TestContext.Current.CancellationToken);
+        await UntilAsync(async () =>
+        {
+            await DeliverAsync();
+            await AdvanceAsync(TimeSpan.FromMilliseconds(50));
+            return answer.IsCompleted;
+        });
+        return await answer;
     }
 
     private async Task<DefinitionVersion> ReleaseAsync(DefinitionDocument document)
     {
-        var draft = await Definitions.SaveDraftAsync(document.DefinitionId, document, null, Ops);
+        var draft = await Definitions.SaveAsync(document, null, Ops);
         var published = await Definitions.PublishAsync(draft.Value.Id, null, Ops, TestContext.Current.CancellationToken);
         Assert.True(published.IsSuccess, published.Refusal?.Message);
         return published.Value;

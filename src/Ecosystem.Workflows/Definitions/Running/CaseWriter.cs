@@ -43,7 +43,7 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
                     db.Add(new EventSubscription { CaseId = caseId, Request = request.Id, Name = request.Name, CorrelationId = engine.CorrelationId });
                     break;
                 case RequestKind.HttpEndpoint:
-                    db.Add(new EventSubscription { CaseId = caseId, Request = request.Id, Name = HttpTrigger.EventOf(request.Name), CorrelationId = engine.CorrelationId });
+                    db.Add(new EventSubscription { CaseId = caseId, Request = request.Id, Name = HttpTopic.Of(request).ToString(), CorrelationId = engine.CorrelationId });
                     break;
                 case RequestKind.Child:
                     await StartChildAsync(db, burst, request.Name, CaseEngine.TaskId(burst.Case.CaseId, request.Id), request.Data, true, host, cancellationToken);

@@ -50,7 +50,9 @@ internal sealed partial class DefinitionWorkflow
             Pinned = host.Pinned,
             Tried = tried,
         };
+        bursting = true;
         var result = await Workflow.ExecuteLocalActivityAsync((CaseActivities activities) => activities.BurstAsync(burst), Local);
+        bursting = false;
         if (result.Refusals.Count == 0)
         {
             Apply(burst, fresh, result);
@@ -215,6 +217,11 @@ internal sealed partial class DefinitionWorkflow
             }
 
             events.RemoveAt(i);
+            if (request.Kind == RequestKind.HttpEndpoint)
+            {
+                engine.HttpResponse = null;
+            }
+
             stimuli.Enqueue(new Stimulus
             {
                 Request = request.Id,
@@ -223,7 +230,7 @@ internal sealed partial class DefinitionWorkflow
         }
     }
 
-    private static string EventNameOf(EngineRequest request) => request.Kind == RequestKind.HttpEndpoint ? HttpTrigger.EventOf(request.Name) : request.Name;
+    private static string EventNameOf(EngineRequest request) => request.Kind == RequestKind.HttpEndpoint ? HttpTopic.Of(request).ToString() : request.Name;
 
     private static JsonObject OutputOf(EngineRequest request, CaseEvent item) => request.Kind == RequestKind.HttpEndpoint
         ? item.Data?.DeepClone() as JsonObject ?? []

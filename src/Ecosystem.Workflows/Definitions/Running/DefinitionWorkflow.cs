@@ -33,6 +33,7 @@ internal sealed partial class DefinitionWorkflow(PlanSource plans, StepCatalog s
     private ProcessEngine? engine;
     private string runId = "";
     private int bursts;
+    private bool bursting;
     private bool cancelRequested;
     private long? tried;
 
@@ -180,9 +181,18 @@ internal sealed partial class DefinitionWorkflow(PlanSource plans, StepCatalog s
         [.. engine.Top.Slots.Select(slot => new CaseVariable(slot.Id, slot.Name, slot.TypeName, Values.ToJson(slot.Value)))],
         engine.Top.OwnFrame!.ActivityOutputs.ToDictionary(pair => pair.Key, pair => Values.ToJsonObject(pair.Value), StringComparer.Ordinal));
 
-    /// <summary>Tells what the case answers the HTTP request with that started or resumed it; null while it has not.</summary>
+    /// <summary>Tells what the case answers an HTTP request with, and whether it has gone as far as it goes by itself.</summary>
+    /// <param name="request">The event the request came as; null for the request that started the case.</param>
     [WorkflowQuery(HttpTrigger.ResponseQuery)]
-    public JsonObject? HttpResponse() => engine?.HttpResponse is { } response ? Values.ToJsonObject(response) : null;
+    public HttpProgress HttpResponse(string? request)
+    {
+        var taken = engine is not null && (request is null || (seen.Contains(request) && !events.Exists(item => item.Id == request)));
+        return new HttpProgress(
+            taken && (engine!.Status != ProcessStatus.Running || (!bursting && bursts > 0 && stimuli.Count == 0 && started.Count == 0 && !HasDueStep())),
+            engine?.Status == ProcessStatus.Running,
+            taken && (engine!.Status == ProcessStatus.Faulted || engine.Requests.Any(open => open.Kind == RequestKind.Incident)),
+            taken && engine!.HttpResponse is { } response ? Values.ToJsonObject(response) : null);
+    }
 
     private void Begin(CaseInput input)
     {

@@ -7,133 +7,140 @@ using Temporalio.Exceptions;
 
 namespace Ecosystem.Workflows.Definitions;
 
-/// <summary>Takes HTTP requests for definitions: those that start a case, and those a case waits for.</summary>
+/// <summary>Takes HTTP requests for definitions: those that start a case, and those a case waits for. As in Elsa, the caller waits while the case goes on by itself.</summary>
 public sealed class HttpTrigger
 {
     internal const string ResponseQuery = "httpResponse";
+    private const int LongestSubject = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly StorageSession storage;
     private readonly CaseLauncher launcher;
     private readonly CaseWriter writer;
-    private readonly PlanSource plans;
     private readonly Func<ITemporalClient> client;
     private readonly TimeProvider clock;
 
-    internal HttpTrigger(StorageSession storage, CaseLauncher launcher, CaseWriter writer, PlanSource plans, Func<ITemporalClient> client, TimeProvider clock) =>
-        (this.storage, this.launcher, this.writer, this.plans, this.client, this.clock) = (storage, launcher, writer, plans, client, clock);
+    internal HttpTrigger(StorageSession storage, CaseLauncher launcher, CaseWriter writer, Func<ITemporalClient> client, TimeProvider clock) =>
+        (this.storage, this.launcher, this.writer, this.client, this.clock) = (storage, launcher, writer, client, clock);
 
     /// <summary>Takes a request.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">The path below where definitions listen, without a slash in front.</param>
     /// <param name="request">What the activity puts out: <c>queryStringData</c>, <c>headers</c>, <c>parsedContent</c>, …</param>
-    /// <param name="correlationId">For a request a case waits for: which case; null for all that wait at the path.</param>
+    /// <param name="correlationId">Which case is meant among those that wait, and by what a case that starts is known; null when the caller does not say.</param>
     /// <param name="authenticated">Whether the caller is known.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What to answer; its status is 404 when nobody listens there.</returns>
+    /// <returns>What to answer.</returns>
     public async Task<HttpAnswer> TakeAsync(string method, string path, JsonObject request, string? correlationId, bool authenticated, CancellationToken cancellationToken = default)
     {
         var name = path.Trim('/');
         var triggers = await storage.ReadAsync(
             (db, token) => db.Set<TriggerRecord>().AsNoTracking().Where(trigger => trigger.Kind == TriggerKind.Http).ToListAsync(token), cancellationToken);
-        var trigger = triggers
-            .Where(row => row.Methods.Contains($"|{method.ToUpperInvariant()}|", StringComparison.Ordinal))
-            .Select(row => (Row: row, Values: Match(row.Name, name)))
-            .Where(found => found.Values is not null)
-            .OrderBy(found => found.Values!.Count)
-            .FirstOrDefault();
-        if (trigger.Row is null)
+        var found = Closest(triggers.Where(row => row.Methods.Contains($"|{method.ToUpperInvariant()}|", StringComparison.Ordinal)), row => row.Name, name);
+        return found switch
         {
-            return await ResumeAsync(name, request, correlationId, cancellationToken);
-        }
+            [] => await ResumeAsync(method, name, request, correlationId, authenticated, cancellationToken),
+            [var (trigger, values)] => trigger.Methods.Contains(TriggerRecord.Authorized, StringComparison.Ordinal) && !authenticated
+                ? new HttpAnswer(401)
+                : await StartAsync(trigger, values, request, correlationId ?? name, cancellationToken),
+            _ => Ambiguous("processes"),
+        };
+    }
 
-        if (trigger.Row.Methods.Contains(TriggerRecord.Authorized, StringComparison.Ordinal) && !authenticated)
-        {
-            return new HttpAnswer(401, null, null, null, null);
-        }
-
-        request["routeData"] = trigger.Values;
+    private async Task<HttpAnswer> StartAsync(TriggerRecord trigger, JsonObject values, JsonObject request, string subject, CancellationToken cancellationToken)
+    {
+        request["routeData"] = values;
         var id = await storage.WriteAsync(
             (db, token) => launcher.AddAsync(
-                db, trigger.Row.DefinitionId, new Subject("request", name), input: new JsonObject { ["HttpRequest"] = request.DeepClone() },
-                caseId: CaseId.New(clock.GetUtcNow()), triggerActivityId: trigger.Row.ActivityId, cancellationToken: token),
+                db, trigger.DefinitionId, new Subject("request", subject.Length <= LongestSubject ? subject : subject[..LongestSubject]), input: new JsonObject { ["HttpRequest"] = request.DeepClone() },
+                caseId: CaseId.New(clock.GetUtcNow()), triggerActivityId: trigger.ActivityId, cancellationToken: token),
             cancellationToken);
-        return await AnswerOfAsync(id, cancellationToken);
+        return await AnswerOfAsync(id, null, cancellationToken);
     }
 
-    internal static string EventOf(string path) => "http:" + path.Trim('/').ToLowerInvariant();
-
-    /// <summary>The values of a path's variable parts (<c>orders/{id}</c>); null when the path is another one.</summary>
-    internal static JsonObject? Match(string template, string path)
+    private async Task<HttpAnswer> ResumeAsync(string method, string name, JsonObject request, string? correlationId, bool authenticated, CancellationToken cancellationToken)
     {
-        var (wanted, given) = (template.Trim('/').Split('/'), path.Split('/'));
-        if (wanted.Length != given.Length)
+        var waiting = await storage.ReadAsync(
+            (db, token) => db.Set<EventSubscription>().AsNoTracking()
+                .Where(row => row.Name.StartsWith(HttpTopic.Prefix) && (correlationId == null || row.CorrelationId == correlationId))
+                .Select(row => new { row.CaseId, row.Name }).Distinct().ToListAsync(token),
+            cancellationToken);
+        var topics = waiting.Select(row => (row.CaseId, Topic: HttpTopic.Parse(row.Name))).Where(row => row.Topic.Methods.Contains(method.ToUpperInvariant(), StringComparer.Ordinal));
+        var found = Closest(topics, row => row.Topic.Path, name);
+        if (found is not [var ((caseId, topic), values)])
         {
+            return found.Count == 0 ? new HttpAnswer(404) : Ambiguous("cases");
+        }
+
+        if (topic.Authorize && !authenticated)
+        {
+            return new HttpAnswer(401);
+        }
+
+        request["routeData"] = values;
+        var key = EntityId.New("request-", clock.GetUtcNow());
+        await storage.WriteAsync((db, token) => writer.PublishAsync(db, new PublishedEvent(topic.ToString(), request, OnlyCase: caseId, Key: key), token), cancellationToken);
+        return await AnswerOfAsync(caseId, $"{key}/{caseId.Value}", cancellationToken);
+    }
+
+    // The path with the fewest variable parts is meant; several that are equal are several.
+    private static List<(T Row, JsonObject Values)> Closest<T>(IEnumerable<T> rows, Func<T, string> template, string path)
+    {
+        var matching = rows.Select(row => (Row: row, Values: HttpTopic.Match(template(row), path))).Where(found => found.Values is not null).ToList();
+        return [.. matching.Where(found => found.Values!.Count == matching.Min(other => other.Values!.Count)).Select(found => (found.Row, found.Values!))];
+    }
+
+    private static HttpAnswer Ambiguous(string what) => Problem($"More than one of our {what} listen to this request; the call is ambiguous.");
+
+    private static HttpAnswer Problem(string message, CaseId? caseId = null) =>
+        new(500, new JsonObject { ["errorMessage"] = message }.ToJsonString(), "application/json", null, caseId);
+
+    // Waits for what the definition writes as its response, or until it goes no further.
+    private async Task<HttpAnswer> AnswerOfAsync(CaseId id, string? request, CancellationToken cancellationToken)
+    {
+        var since = clock.GetTimestamp();
+        while (clock.GetElapsedTime(since) < Patience)
+        {
+            if (await ProgressAsync(id, request, cancellationToken) is { } progress && (progress.Response is not null || progress.Settled))
+            {
+                return progress switch
+                {
+                    { Response: { } response } => Written(response, id),
+                    { Failed: true } => Problem("The process failed.", id),
+                    _ => new HttpAnswer(progress.Running ? 202 : 200, CaseId: id),
+                };
+            }
+
+            await Task.Delay(Pause, clock, cancellationToken);
+        }
+
+        return new HttpAnswer(202, CaseId: id);
+    }
+
+    private async Task<HttpProgress?> ProgressAsync(CaseId id, string? request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client().GetWorkflowHandle(id.Value)
+                .QueryAsync<HttpProgress>(ResponseQuery, [request], new WorkflowQueryOptions { Rpc = new RpcOptions { CancellationToken = cancellationToken } });
+        }
+        catch (RpcException failure) when (failure.Code is RpcException.StatusCode.NotFound or RpcException.StatusCode.FailedPrecondition)
+        {
+            // The outbox has not started it yet.
             return null;
         }
-
-        var values = new JsonObject();
-        for (var i = 0; i < wanted.Length; i++)
-        {
-            if (wanted[i].StartsWith('{') && wanted[i].EndsWith('}') && given[i].Length > 0)
-            {
-                values[wanted[i][1..^1].Split(':')[0]] = Uri.UnescapeDataString(given[i]);
-            }
-            else if (!string.Equals(wanted[i], given[i], StringComparison.OrdinalIgnoreCase))
-            {
-                return null;
-            }
-        }
-
-        return values;
     }
 
-    private async Task<HttpAnswer> ResumeAsync(string name, JsonObject request, string? correlationId, CancellationToken cancellationToken)
+    private static HttpAnswer Written(JsonObject response, CaseId id)
     {
-        var topic = EventOf(name);
-        var waits = await storage.WriteAsync(
-            async (db, token) =>
-            {
-                var any = await db.Set<EventSubscription>().AnyAsync(row => row.Name == topic && (correlationId == null || row.CorrelationId == correlationId), token);
-                if (any)
-                {
-                    await writer.PublishAsync(db, new PublishedEvent(topic, request, correlationId), token);
-                }
-
-                return any;
-            },
-            cancellationToken);
-        return waits ? new HttpAnswer(202, null, null, null, null) : new HttpAnswer(404, null, null, null, null);
+        var headers = (response["headers"] as JsonObject ?? []).ToDictionary(pair => pair.Key, Header, StringComparer.OrdinalIgnoreCase);
+        var isText = response["content"] is JsonValue text && text.GetValueKind() == JsonValueKind.String;
+        var content = isText ? response["content"]!.GetValue<string>() : response["content"]?.ToJsonString();
+        var type = response.Text("contentType") is { Length: > 0 } given ? given : isText ? "text/plain" : "application/json";
+        return new HttpAnswer((int)(response.Number("statusCode") ?? 200), content, content is null ? null : type, headers, id);
     }
 
-    // Waits for what the definition writes as its response, when it writes one.
-    private async Task<HttpAnswer> AnswerOfAsync(CaseId id, CancellationToken cancellationToken)
-    {
-        var hash = await storage.ReadAsync((db, token) => db.Set<CaseRecord>().Where(row => row.Id == id).Select(row => row.ContentHash).FirstAsync(token), cancellationToken);
-        if (!plans.Get(hash).Nodes.Any(node => node.Type == "Elsa.WriteHttpResponse"))
-        {
-            return new HttpAnswer(202, null, null, null, id);
-        }
-
-        var until = clock.GetTimestamp();
-        while (clock.GetElapsedTime(until) < Patience)
-        {
-            try
-            {
-                if (await client().GetWorkflowHandle(id.Value).QueryAsync<JsonObject?>(ResponseQuery, [], new WorkflowQueryOptions { Rpc = new RpcOptions { CancellationToken = cancellationToken } }) is { } response)
-                {
-                    var headers = (response["headers"] as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "", StringComparer.OrdinalIgnoreCase);
-                    var content = response["content"] is JsonValue text && text.GetValueKind() == JsonValueKind.String ? text.GetValue<string>() : response["content"]?.ToJsonString();
-                    return new HttpAnswer((int)(response.Number("statusCode") ?? 200), content, response.Text("contentType"), headers, id);
-                }
-            }
-            catch (RpcException failure) when (failure.Code is RpcException.StatusCode.NotFound or RpcException.StatusCode.FailedPrecondition)
-            {
-                // The outbox has not started it yet.
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), clock, cancellationToken);
-        }
-
-        return new HttpAnswer(202, null, null, null, id);
-    }
+    // Elsa's headers hold a list of values.
+    private static string Header(KeyValuePair<string, JsonNode?> header) =>
+        header.Value is JsonArray values ? string.Join(',', values.Select(value => value?.ToString())) : header.Value?.ToString() ?? "";
 }

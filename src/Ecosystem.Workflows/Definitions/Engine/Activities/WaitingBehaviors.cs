@@ -123,7 +123,7 @@ internal sealed class HttpEndpointBehavior : ActivityBehavior
 {
     internal override void Execute(ProcessEngine engine, ActivityInstance instance)
     {
-        if (engine.TriggerActivityId == instance.Node.Id)
+        if (engine.TriggerActivityId == instance.Node.Id && !instance.Frame.ActivityOutputs.ContainsKey(instance.Node.Id))
         {
             if (instance.Frame.Inputs.GetValueOrDefault("HttpRequest") is Dictionary<string, object?> request)
             {
@@ -137,7 +137,11 @@ internal sealed class HttpEndpointBehavior : ActivityBehavior
             return;
         }
 
-        engine.Ask(instance, RequestKind.HttpEndpoint, engine.RequiredText(instance, "path"), new Dictionary<string, object?> { ["methods"] = engine.ListInput(instance, "supportedMethods") });
+        engine.Ask(instance, RequestKind.HttpEndpoint, engine.RequiredText(instance, "path"), new Dictionary<string, object?>
+        {
+            ["methods"] = engine.ListInput(instance, "supportedMethods"),
+            ["authorize"] = engine.FlagInput(instance, "authorize"),
+        });
     }
 }
 
