@@ -11,6 +11,7 @@ namespace Ecosystem.Workflows.Definitions;
 internal sealed class PlanSource
 {
     private readonly ConcurrentDictionary<string, ProcessPlan> plans = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PlanLoad> loads = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string, int?), string> resolved = new();
     private readonly IDbContextFactory<EcosystemDbContext>? contexts;
 
@@ -19,9 +20,29 @@ internal sealed class PlanSource
     /// <summary>Adds a definition that is not in the database, for replays and tests.</summary>
     internal ProcessPlan Add(DefinitionDocument document) => plans.GetOrAdd(document.ContentHash, (_, json) => ProcessPlan.Read(json), document);
 
-    /// <summary>The definition with a content.</summary>
+    /// <summary>The definition with a content. A workflow may ask on its own thread: the database is read on another.</summary>
     /// <exception cref="InvalidOperationException">There is none; a workflow task that meets this is tried again.</exception>
-    internal ProcessPlan Get(string hash) => plans.GetOrAdd(hash, static (key, source) => source.Load(key), this);
+    /// <exception cref="TimeoutException">It is still being read; a workflow task that meets this is tried again, and finds it.</exception>
+    internal ProcessPlan Get(string hash)
+    {
+        if (plans.TryGetValue(hash, out var known))
+        {
+            return known;
+        }
+
+        var load = loads.GetOrAdd(hash, static (key, source) => new PlanLoad(() => source.plans.GetOrAdd(key, source.Load)), this);
+        try
+        {
+            return load.Wait();
+        }
+        finally
+        {
+            if (load.HasEnded)
+            {
+                loads.TryRemove(KeyValuePair.Create(hash, load));
+            }
+        }
+    }
 
     /// <summary>The content of the published definition that a reference (definition id, version id, activity type) stands for now; null when there is none.</summary>
     internal string? Resolve(string reference, int? version)
