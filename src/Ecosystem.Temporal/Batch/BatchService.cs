@@ -144,6 +144,16 @@ internal sealed class BatchService(Engine engine)
                 case StartBatchOperationRequest.OperationOneofCase.ResetOperation:
                     await engine.ResetAsync(ns, ResetOf(ns, request, target));
                     break;
+                case StartBatchOperationRequest.OperationOneofCase.UpdateWorkflowOptionsOperation:
+                    await engine.UpdateOptionsAsync(ns, new UpdateWorkflowExecutionOptionsRequest
+                    {
+                        Namespace = ns.Name,
+                        WorkflowExecution = target,
+                        WorkflowExecutionOptions = request.UpdateWorkflowOptionsOperation.WorkflowExecutionOptions,
+                        UpdateMask = request.UpdateWorkflowOptionsOperation.UpdateMask,
+                        Identity = request.UpdateWorkflowOptionsOperation.Identity,
+                    });
+                    break;
                 default:
                     return false;
             }
