@@ -170,7 +170,7 @@ internal sealed partial class Engine
     /// <summary>Waits for a task until the caller's deadline, and answers just before the caller gives up.</summary>
     private async Task WaitOrDeadline(Task task, DateTimeOffset? deadline, CancellationToken cancel)
     {
-        var wait = deadline is { } given ? given - RealNow - TimeSpan.FromMilliseconds(50) : TimeSpan.FromDays(1);
+        var wait = deadline is { } given ? given - RealNow - TimeSpan.FromMilliseconds(200) : TimeSpan.FromDays(1);
         try
         {
             await task.WaitAsync(wait < TimeSpan.Zero ? TimeSpan.Zero : wait, cancel);
