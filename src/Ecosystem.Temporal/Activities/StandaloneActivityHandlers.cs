@@ -9,7 +9,9 @@ internal sealed class StandaloneActivityHandlers(Engine engine, StandaloneActivi
     private const int MaximumPage = 1000;
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongPollRest = TimeSpan.FromSeconds(1);
-    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal) { ["ActivityType"] = "WorkflowType", ["ActivityId"] = "WorkflowId" };
+
+    /// <summary>What filters call the columns that activities and workflows share.</summary>
+    public static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal) { ["ActivityType"] = "WorkflowType", ["ActivityId"] = "WorkflowId" };
 
     public void AddTo(RpcHandlers handlers)
     {

@@ -135,6 +135,20 @@ internal sealed class StandaloneActivityService
         _ = RemoveSoonAsync(ns, id, key);
     }
 
+    /// <summary>Removes activities that ended before a time.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> RemoveClosedBeforeAsync(NamespaceRecord ns, DateTimeOffset time)
+    {
+        List<StandaloneActivity> over;
+        lock (_lock)
+        {
+            over = [.. _runs.Where(pair => pair.Key.Namespace == ns).SelectMany(pair => pair.Value).Where(activity => activity.Info.CloseTime?.ToDateTimeOffset() < time)];
+        }
+
+        await Task.WhenAll(over.Select(activity => RemoveAsync(ns, activity.Id, activity.RowKey)));
+        return over.Count;
+    }
+
     private static bool Refuses(ActivityIdReusePolicy policy, StandaloneActivity closed) => policy switch
     {
         ActivityIdReusePolicy.RejectDuplicate => true,

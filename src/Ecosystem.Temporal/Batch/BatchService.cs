@@ -1,181 +1,268 @@
+using System.Threading.RateLimiting;
 using Ecosystem.Temporal.Visibility.Filters;
+using ApiExecution = Temporalio.Api.Common.V1.Execution;
 
 namespace Ecosystem.Temporal.Batch;
 
 /// <summary>
-/// Runs batch operations: takes the workflows from a list or a query, applies the operation to each, and keeps count. One job of a
-/// namespace runs at a time. Jobs end with the process; what they have done to workflows stays.
+/// Runs batch operations: takes the executions from a list or a query, page by page, applies the operation to each, and keeps count.
+/// One job of a namespace runs at a time. Jobs are in the store: one that the end of the process interrupted goes on at the next start.
 /// </summary>
-internal sealed class BatchService(Engine engine)
+internal sealed class BatchService
 {
+    private const string DocumentKind = "batch";
     private const int PageSize = 200;
-    private const string Identity = "temporal-sys-batch";
-    private readonly ConcurrentDictionary<(string Namespace, string JobId), BatchJob> _jobs = new();
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _running = new();
+    private const int Concurrency = 5;
+    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<(NamespaceRecord Namespace, string JobId), BatchJob> _jobs = new();
+    private readonly Engine _engine;
+    private readonly BatchOperations _operations;
+    private readonly int _operationsPerSecond;
 
-    /// <summary>Stops and forgets the jobs of a namespace that was deleted.</summary>
-    public async Task ClearAsync(NamespaceRecord ns)
+    /// <summary>Takes up the jobs of the store.</summary>
+    /// <param name="engine">The executions.</param>
+    /// <param name="activities">Activities without a workflow.</param>
+    /// <param name="operationsPerSecond">How many executions a job changes in a second, in bursts of as many.</param>
+    public BatchService(Engine engine, StandaloneActivityService activities, int operationsPerSecond)
     {
-        foreach (var (key, job) in _jobs.Where(pair => pair.Key.Namespace == ns.Name).ToList())
+        _engine = engine;
+        _operations = new BatchOperations(engine, activities);
+        _operationsPerSecond = operationsPerSecond;
+        foreach (var document in engine.Store.Documents(DocumentKind))
         {
-            await job.Stop.CancelAsync();
-            _jobs.TryRemove(key, out _);
+            if (engine.Namespaces.FindById(document.Key.Split('/', 2)[0]) is { } ns)
+            {
+                var job = BatchJob.Read(ns, document.Data!);
+                _jobs[(ns, job.Request.JobId)] = job;
+            }
+        }
+
+        engine.Namespaces.Cleaners.Add(ClearAsync);
+    }
+
+    /// <summary>Goes on with the jobs that were interrupted.</summary>
+    public void Resume()
+    {
+        foreach (var job in _jobs.Values.Where(job => job.State == BatchOperationState.Running))
+        {
+            Launch(job);
         }
     }
 
-    /// <summary>Starts a job; the same id again is refused while it is known.</summary>
-    public void Start(NamespaceRecord ns, StartBatchOperationRequest request)
+    /// <summary>Starts a job; its id cannot be used again while the job is known.</summary>
+    public async Task StartAsync(NamespaceRecord ns, StartBatchOperationRequest request)
     {
-        var job = new BatchJob(ns.Name, request, engine.Now);
-        if (!_jobs.TryAdd((ns.Name, request.JobId), job))
+        await ForgetAsync(job => IsOver(job));
+        var job = new BatchJob(ns, request, _engine.Now);
+        lock (_lock)
         {
-            throw RpcErrors.AlreadyStarted($"Batch operation {request.JobId} already exists.", "", "", "");
+            if (_jobs.Values.Any(other => other.Namespace == ns && other.State == BatchOperationState.Running))
+            {
+                throw RpcErrors.ResourceExhausted("Max concurrent batch operations is reached", ResourceExhaustedCause.ConcurrentLimit);
+            }
+
+            if (_jobs.GetOrAdd((ns, request.JobId), job) is var known && known != job)
+            {
+                throw RpcErrors.AlreadyStarted(
+                    $"Workflow execution already finished. WorkflowId: {request.JobId}, RunId: {known.RunId}. Workflow Id reuse policy: reject duplicate workflow Id.",
+                    "",
+                    known.RunId,
+                    known.RunId);
+            }
         }
 
-        _ = Task.Run(() => RunAsync(ns, job));
+        try
+        {
+            await StoreAsync(job);
+        }
+        catch
+        {
+            _jobs.TryRemove((ns, request.JobId), out _);
+            throw;
+        }
+
+        Launch(job);
+    }
+
+    /// <summary>Ends a running job; what it has done stays done.</summary>
+    public async Task StopAsync(BatchJob job)
+    {
+        if (!job.TryClose(BatchOperationState.Failed, _engine.Now))
+        {
+            throw RpcErrors.AlreadyCompleted();
+        }
+
+        await job.Stop.CancelAsync();
+        await StoreAsync(job);
     }
 
     /// <summary>The job of that id.</summary>
     /// <exception cref="RpcException">NOT_FOUND.</exception>
     public BatchJob Get(NamespaceRecord ns, string jobId) =>
-        _jobs.TryGetValue((ns.Name, jobId), out var job) ? job : throw RpcErrors.WorkflowNotFound(jobId);
+        _jobs.TryGetValue((ns, jobId), out var job) && !IsOver(job) ? job : throw RpcErrors.WorkflowNotFound(jobId);
 
     /// <summary>The jobs of a namespace, the latest first.</summary>
     public IEnumerable<BatchJob> List(NamespaceRecord ns) =>
-        _jobs.Values.Where(job => job.Namespace == ns.Name)
+        _jobs.Values.Where(job => job.Namespace == ns && !IsOver(job))
             .OrderByDescending(job => job.CloseTime ?? DateTimeOffset.MaxValue)
             .ThenByDescending(job => job.StartTime)
             .ThenByDescending(job => job.Request.JobId, StringComparer.Ordinal);
 
-    private async Task RunAsync(NamespaceRecord ns, BatchJob job)
+    private static string Key(BatchJob job) => $"{job.Namespace.Id}/{job.Request.JobId}";
+
+    private void Launch(BatchJob job) => _ = Task.Run(() => RunAsync(job));
+
+    /// <summary>Whether a job ended so long ago that its namespace does not keep it any more.</summary>
+    private bool IsOver(BatchJob job) => job.CloseTime is { } closed && job.Namespace.Retention > TimeSpan.Zero && closed + job.Namespace.Retention < _engine.Now;
+
+    private async Task RunAsync(BatchJob job)
     {
-        var turn = _running.GetOrAdd(ns.Name, _ => new SemaphoreSlim(1, 1));
-        engine.Idle.Add(1);
+        _engine.Idle.Add(1);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(job.Stop.Token, _engine.Stopping);
         try
         {
-            await turn.WaitAsync(engine.Stopping);
+            var state = BatchOperationState.Completed;
             try
             {
-                var targets = job.Request.Executions.Count > 0 ? [.. job.Request.Executions] : Select(ns, job.Request.VisibilityQuery);
-                job.Found(targets.Count);
-                foreach (var target in targets)
-                {
-                    job.Stop.Token.ThrowIfCancellationRequested();
-                    job.Done(await ApplyAsync(ns, job.Request, target));
-                }
-
-                job.State = BatchOperationState.Completed;
+                await ProcessAsync(job, cancel.Token);
             }
-            finally
+            catch (RpcException)
             {
-                turn.Release();
+                // Its query selects nothing that could be listed.
+                state = BatchOperationState.Failed;
+            }
+
+            if (job.TryClose(state, _engine.Now))
+            {
+                await StoreAsync(job);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or RpcException or StoreException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or StoreException or ObjectDisposedException)
         {
-            job.State = BatchOperationState.Failed;
+            // Stopped, or the service ends or cannot store: a job that is not closed goes on at the next start.
         }
         finally
         {
-            job.CloseTime = engine.Now;
-            engine.Idle.Add(-1);
+            _engine.Idle.Add(-1);
         }
     }
 
-    private List<WorkflowExecution> Select(NamespaceRecord ns, string filter)
+    private async Task ProcessAsync(BatchJob job, CancellationToken cancel)
     {
-        var query = FilterBinder.Bind(filter, ns.SearchAttributes);
-        var found = new List<WorkflowExecution>();
-        VisibilityPageToken? after = null;
+        var rate = new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = _operationsPerSecond,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1) / _operationsPerSecond,
+            QueueLimit = Concurrency,
+        };
+        await using var limiter = new TokenBucketRateLimiter(rate);
+        var query = Query(job);
+        job.Expect(query is null ? Named(job).Count : _engine.Store.Visibility.Count(job.Namespace.Name, query));
         while (true)
         {
-            var page = engine.Store.Visibility.List(ns.Name, query, PageSize, after);
-            found.AddRange(page.Select(record => new WorkflowExecution { WorkflowId = record.WorkflowId, RunId = record.RunId }));
-            if (page.Count < PageSize)
+            var (targets, next) = Page(job, query);
+            var succeeded = 0;
+            await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancel }, async (target, stop) =>
             {
-                return found;
+                using var turn = await limiter.AcquireAsync(1, stop);
+                if (await _operations.ApplyAsync(job, target))
+                {
+                    Interlocked.Increment(ref succeeded);
+                }
+            });
+            job.Passed(next ?? job.Position, succeeded, targets.Count - succeeded);
+            if (next is null)
+            {
+                return;
             }
 
-            after = VisibilityTable.TokenAfter(page[^1]);
+            await StoreAsync(job);
         }
     }
 
-    private async Task<bool> ApplyAsync(NamespaceRecord ns, StartBatchOperationRequest request, WorkflowExecution target)
+    /// <summary>The next executions, and where the page after them begins; null after the last.</summary>
+    private (IReadOnlyList<ApiExecution> Targets, BatchPosition? Next) Page(BatchJob job, VisibilityQuery? query)
     {
+        if (query is null)
+        {
+            var named = Named(job);
+            var end = Math.Min(named.Count, job.Position.Listed + PageSize);
+            return (named[job.Position.Listed..end], end < named.Count ? new BatchPosition(end, null) : null);
+        }
+
+        var page = _engine.Store.Visibility.List(job.Namespace.Name, query, PageSize, job.Position.After);
+        var targets = page.Select(record => new ApiExecution { BusinessId = record.WorkflowId, RunId = record.RunId }).ToList();
+        return (targets, page.Count < PageSize ? null : new BatchPosition(0, VisibilityTable.TokenAfter(page[^1])));
+    }
+
+    private static List<ApiExecution> Named(BatchJob job) => job.Request.Executions.Count > 0
+        ? [.. job.Request.Executions.Select(execution => new ApiExecution { BusinessId = execution.WorkflowId, RunId = execution.RunId })]
+        : [.. job.Request.TargetExecutions];
+
+    /// <summary>What selects the executions; null if the request names them. Operations on what runs only select what runs.</summary>
+    private static VisibilityQuery? Query(BatchJob job)
+    {
+        var filter = job.Request.VisibilityQuery;
+        if (filter.Length == 0)
+        {
+            return null;
+        }
+
+        if (job.Request.UnpauseActivitiesOperation is { } unpause)
+        {
+            var paused = unpause.HasType ? $"= 'property:activityType={unpause.Type.Replace("'", "''", StringComparison.Ordinal)}'" : "IS NOT NULL";
+            filter = $"({filter}) AND (TemporalPauseInfo {paused})";
+        }
+
+        if (job.Type is not (BatchOperationType.DeleteWorkflow or BatchOperationType.ResetWorkflow or BatchOperationType.DeleteActivity))
+        {
+            filter = $"({filter}) AND (ExecutionStatus='Running')";
+        }
+
         try
         {
-            switch (request.OperationCase)
-            {
-                case StartBatchOperationRequest.OperationOneofCase.TerminationOperation:
-                    var terminate = new TerminateWorkflowExecutionRequest
-                    {
-                        Namespace = ns.Name,
-                        WorkflowExecution = target,
-                        Reason = request.Reason,
-                        Identity = request.TerminationOperation.Identity is { Length: > 0 } named ? named : Identity,
-                    };
-                    await engine.TerminateAsync(ns, terminate);
-                    break;
-                case StartBatchOperationRequest.OperationOneofCase.SignalOperation:
-                    await engine.SignalAsync(ns, new SignalWorkflowExecutionRequest
-                    {
-                        Namespace = ns.Name,
-                        WorkflowExecution = target,
-                        SignalName = request.SignalOperation.Signal,
-                        Input = request.SignalOperation.Input,
-                        Header = request.SignalOperation.Header,
-                        Identity = request.SignalOperation.Identity,
-                        RequestId = Guid.NewGuid().ToString(),
-                    });
-                    break;
-                case StartBatchOperationRequest.OperationOneofCase.CancellationOperation:
-                    await engine.CancelAsync(ns, new RequestCancelWorkflowExecutionRequest
-                    {
-                        Namespace = ns.Name,
-                        WorkflowExecution = target,
-                        Identity = request.CancellationOperation.Identity,
-                        Reason = request.Reason,
-                        RequestId = Guid.NewGuid().ToString(),
-                    });
-                    break;
-                case StartBatchOperationRequest.OperationOneofCase.DeletionOperation:
-                    await engine.DeleteAsync(ns, target);
-                    break;
-                case StartBatchOperationRequest.OperationOneofCase.ResetOperation:
-                    await engine.ResetAsync(ns, ResetOf(ns, request, target));
-                    break;
-                default:
-                    return false;
-            }
-
-            return true;
+            return job.IsOfActivities
+                ? FilterBinder.Bind(filter, job.Namespace.SearchAttributes, StandaloneActivityService.Division, StandaloneActivityHandlers.Names)
+                : FilterBinder.Bind(filter, job.Namespace.SearchAttributes);
         }
-        catch (RpcException)
+        catch (VisibilityQueryException e)
         {
-            return false;
+            throw RpcErrors.InvalidArgument(e.Message);
         }
     }
 
-    /// <summary>The reset that a batch asks for: to the first or the last workflow task that a worker completed.</summary>
-    private ResetWorkflowExecutionRequest ResetOf(NamespaceRecord ns, StartBatchOperationRequest request, WorkflowExecution target)
+    private Task StoreAsync(BatchJob job)
     {
-        var options = request.ResetOperation.Options;
-        var first = options is null ? request.ResetOperation.ResetType == ResetType.FirstWorkflowTask : options.TargetCase == ResetOptions.TargetOneofCase.FirstWorkflowTask;
-        var eventId = options?.TargetCase == ResetOptions.TargetOneofCase.WorkflowTaskId ? options.WorkflowTaskId : engine.WithChain(ns, target.WorkflowId, chain =>
+        var write = new StoreWrite();
+        write.Documents.Add(new StoreDocument(DocumentKind, Key(job), job.Write()));
+        return _engine.Store.CommitAsync(write);
+    }
+
+    /// <summary>Stops and forgets the jobs of a namespace that was deleted.</summary>
+    private async Task ClearAsync(NamespaceRecord ns)
+    {
+        foreach (var job in _jobs.Values.Where(job => job.Namespace == ns))
         {
-            var tasks = engine.AllEvents(engine.Resolve(chain, target.RunId)).Where(e => e.EventType == EventType.WorkflowTaskCompleted).ToList();
-            return tasks.Count == 0 ? 0 : (first ? tasks[0] : tasks[^1]).EventId;
-        });
-        var reset = new ResetWorkflowExecutionRequest
+            job.TryClose(BatchOperationState.Failed, _engine.Now);
+            await job.Stop.CancelAsync();
+        }
+
+        await ForgetAsync(job => job.Namespace == ns);
+    }
+
+    private async Task ForgetAsync(Func<BatchJob, bool> which)
+    {
+        var write = new StoreWrite();
+        foreach (var (key, job) in _jobs.Where(pair => which(pair.Value)).ToList())
         {
-            Namespace = ns.Name,
-            WorkflowExecution = target,
-            Reason = request.Reason,
-            Identity = request.ResetOperation.Identity,
-            WorkflowTaskFinishEventId = eventId,
-            RequestId = Guid.NewGuid().ToString(),
-        };
-        reset.ResetReapplyExcludeTypes.AddRange(options?.ResetReapplyExcludeTypes ?? []);
-        return reset;
+            _jobs.TryRemove(key, out _);
+            write.Documents.Add(new StoreDocument(DocumentKind, Key(job), null));
+        }
+
+        if (write.HasDocuments)
+        {
+            await _engine.Store.CommitAsync(write);
+        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class Engine
         {
             if (SizeOf(result) > Limits.BlobError)
             {
-                EndActivity(transaction, activity, identity, TooLarge("Complete result exceeds size limit."), RetryState.NonRetryableFailure);
+                EndActivity(transaction, activity, identity, FailureCut.Server("Complete result exceeds size limit."), RetryState.NonRetryableFailure);
                 return;
             }
 
@@ -43,7 +43,7 @@ internal sealed partial class Engine
 
             if (failure is not null && failure.CalculateSize() > Limits.BlobError)
             {
-                failure = TooLarge("Failure exceeds size limit.");
+                failure = FailureCut.TooLarge(failure, Limits.BlobWarning, nonRetryable: true);
             }
 
             failure ??= new Failure();
@@ -70,7 +70,7 @@ internal sealed partial class Engine
 
             if (SizeOf(details) > Limits.BlobError)
             {
-                EndActivity(transaction, activity, identity, TooLarge("Cancel details exceed size limit."), RetryState.NonRetryableFailure);
+                EndActivity(transaction, activity, identity, FailureCut.Server("Cancel details exceed size limit."), RetryState.NonRetryableFailure);
                 return;
             }
 
@@ -98,7 +98,7 @@ internal sealed partial class Engine
         {
             if (SizeOf(details) > Limits.BlobError)
             {
-                EndActivity(transaction, activity, activity.Identity, TooLarge("Heartbeat details exceed size limit."), RetryState.NonRetryableFailure);
+                EndActivity(transaction, activity, activity.Identity, FailureCut.Server("Heartbeat details exceed size limit."), RetryState.NonRetryableFailure);
                 response.CancelRequested = true;
                 return;
             }
@@ -306,7 +306,9 @@ internal sealed partial class Engine
 
     private void Retry(Transaction transaction, PendingActivity activity, Failure failure, TimeSpan delay)
     {
-        activity.LastFailure = failure;
+        activity.LastFailure = failure.CalculateSize() > Limits.KeptFailureError
+            ? FailureCut.TooLarge(failure, Limits.KeptFailureWarning, nonRetryable: false)
+            : failure;
         activity.LastAttemptCompleteTime = transaction.Now;
         activity.StartedTime = null;
         activity.RequestId = "";
@@ -378,11 +380,4 @@ internal sealed partial class Engine
             && e.ActivityTaskStartedEventAttributes.ScheduledEventId == activity.ScheduledEventId)?.EventId ?? ExecutionState.BufferedEventId;
 
     private static int SizeOf(Payloads? message) => message?.CalculateSize() ?? 0;
-
-    private static Failure TooLarge(string message) => new()
-    {
-        Message = message,
-        Source = "Server",
-        ServerFailureInfo = new ServerFailureInfo { NonRetryable = true },
-    };
 }

@@ -5,6 +5,9 @@ namespace Ecosystem.Temporal.Executions;
 /// <content>Queries.</content>
 internal sealed partial class Engine
 {
+    private const string QueryBufferFull =
+        "consistent query buffer is full, this may be caused by too many queries and workflow not able to process query fast enough";
+
     private readonly ConcurrentDictionary<string, PendingQuery> _directQueries = new();
 
     public async Task<QueryWorkflowResponse> QueryAsync(
@@ -27,28 +30,32 @@ internal sealed partial class Engine
                     return ((WorkflowExecutionStatus?)state.Status, (Task?)null);
                 }
 
-                if (state is { IsRunning: true, Task.Attempt: > 3 } && state.HadFirstTask)
+                if (state is { IsRunning: false, HadFirstTask: false })
                 {
-                    throw RpcErrors.WorkflowNotReady("Cannot query workflow due to Workflow Task in failed state.");
+                    throw RpcErrors.WorkflowNotReady("Workflow execution closed before WorkflowTaskStarted event");
                 }
 
-                if (state is { IsRunning: true, HadFirstTask: false })
+                if (state.Task is { Attempt: >= Limits.FailingTaskAttempts })
                 {
-                    if (state.Task is { Attempt: > 3 })
-                    {
-                        throw RpcErrors.WorkflowNotReady("Cannot query workflow due to Workflow Task in failed state.");
-                    }
+                    throw RpcErrors.WorkflowNotReady("Unable to query workflow due to Workflow Task in failed state.");
+                }
 
-                    // A run can only be asked once it has begun.
-                    if (state.Task is null or { IsStarted: false })
-                    {
-                        return (null, execution.WaitForChange());
-                    }
+                // A run that waits for its first task can be asked no sooner than it begins.
+                if (state is { IsRunning: true, HadFirstTask: false, Task: null })
+                {
+                    return deadline is { } end && end - RealNow > state.ExecutionTime - Now
+                        ? (null, execution.WaitForChange())
+                        : throw RpcErrors.WorkflowNotReady("Workflow task is not scheduled yet.");
                 }
 
                 carrier = execution;
                 if (state is { IsRunning: true, Task: not null })
                 {
+                    if (!execution.Queries.IsEmpty)
+                    {
+                        throw RpcErrors.ResourceExhausted(QueryBufferFull, ResourceExhaustedCause.BusyWorkflow);
+                    }
+
                     execution.Queries.Add(query);
                 }
                 else
@@ -163,7 +170,7 @@ internal sealed partial class Engine
     /// <summary>Waits for a task until the caller's deadline, and answers just before the caller gives up.</summary>
     private async Task WaitOrDeadline(Task task, DateTimeOffset? deadline, CancellationToken cancel)
     {
-        var wait = deadline is { } given ? given - RealNow - TimeSpan.FromMilliseconds(50) : TimeSpan.FromDays(1);
+        var wait = deadline is { } given ? given - RealNow - TimeSpan.FromMilliseconds(200) : TimeSpan.FromDays(1);
         try
         {
             await task.WaitAsync(wait < TimeSpan.Zero ? TimeSpan.Zero : wait, cancel);

@@ -28,6 +28,11 @@ internal sealed partial class Engine
             }
 
             var current = Load(chain, chain.Current!);
+            if (current.State.StartRequestId == request.RequestId)
+            {
+                return (current.State.RunId, Task.CompletedTask);
+            }
+
             var (reset, batches) = Rebuild(chain, from, EventsBefore(from, finish));
             List<Transaction> transactions = [];
             if (current.State.IsRunning)

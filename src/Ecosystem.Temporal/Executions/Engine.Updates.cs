@@ -133,7 +133,7 @@ internal sealed partial class Engine
             throw RpcErrors.Busy();
         }
 
-        if (state.Task is { Attempt: > 3 } && !state.HadFirstTask)
+        if (state.Task is { Attempt: >= Limits.FailingTaskAttempts })
         {
             throw RpcErrors.WorkflowNotReady("Unable to perform workflow execution update due to Workflow Task in failed state.");
         }

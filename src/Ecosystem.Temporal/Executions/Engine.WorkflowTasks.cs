@@ -49,6 +49,10 @@ internal sealed partial class Engine
     {
         var token = TaskToken.Parse(request.TaskToken);
         var ns = Namespaces.Get(token.Namespace);
+        RequestValidation.Identity(request.Identity);
+        var failure = request.Failure is { } given && given.CalculateSize() > Limits.BlobError
+            ? FailureCut.TooLarge(given, Limits.BlobWarning, nonRetryable: true)
+            : request.Failure;
         await WithChain(ns, token.WorkflowId, chain =>
         {
             var execution = FindRun(chain, token.RunId) ?? throw RpcErrors.WorkflowTaskNotFound();
@@ -59,7 +63,7 @@ internal sealed partial class Engine
 
             CheckTask(execution.State, token);
             var transaction = new Transaction(this, execution);
-            transaction.FailTask(request.Cause, request.Failure, request.Identity);
+            transaction.FailTask(request.Cause, failure, request.Identity);
             return Commit(transaction);
         });
     }

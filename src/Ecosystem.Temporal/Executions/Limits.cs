@@ -9,6 +9,14 @@ internal static class Limits
 
     public const int BlobWarning = 512 * 1024;
 
+    /// <summary>From this attempt on, a workflow task counts as failing: queries and updates are refused at once.</summary>
+    public const int FailingTaskAttempts = 3;
+
+    /// <summary>A failure that is kept while an activity waits for its next attempt: beyond the first it is cut down to the second.</summary>
+    public const int KeptFailureError = 4 * 1024;
+
+    public const int KeptFailureWarning = 2 * 1024;
+
     public const int UpdatesInFlight = 10;
 
     public const int UpdatesTotal = 2000;

@@ -37,6 +37,8 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
 
     internal Engine Engine => _engine;
 
+    internal Retention Retention { get; private set; } = null!;
+
     /// <summary>Names of the RPCs that are implemented.</summary>
     internal IReadOnlySet<string> Implemented { get; private set; } = new HashSet<string>();
 
@@ -48,6 +50,7 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
     public static async Task<EmbeddedTemporal> StartAsync(EmbeddedTemporalOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EmbeddedTemporalOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchOperationsPerSecond, 1);
         var address = ListenAddress.OfService(options);
         var operations = ListenAddress.OfOperations(options);
         IStore store = options.DataFile is null ? new MemoryStore() : SqliteStore.Open(options.DataFile, options.MaximumDataFileBytes);
@@ -148,7 +151,8 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
 
         var schedules = new ScheduleService(engine);
         var activities = new StandaloneActivityService(engine);
-        var handlers = ServiceComposition.Handlers(engine, schedules, activities);
+        var batches = new BatchService(engine, activities, options.BatchOperationsPerSecond);
+        var handlers = ServiceComposition.Handlers(engine, schedules, activities, batches);
         var test = new RpcHandlers();
         new TestHandlers(engine, skipping).AddTo(test);
         service.Implemented = handlers.Implemented.Concat(test.Implemented).ToHashSet();
@@ -162,8 +166,9 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
         engine.Start();
         schedules.Start();
         activities.Start();
-        var retention = new Retention(engine);
-        parts.Insert(0, new Part(retention.Dispose));
+        batches.Resume();
+        service.Retention = new Retention(engine, activities);
+        parts.Insert(0, new Part(service.Retention.Dispose));
         await application.StartAsync(cancellationToken);
         service.Address = Bound(application);
         if (operations is not null)

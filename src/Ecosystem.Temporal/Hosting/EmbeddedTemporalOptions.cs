@@ -49,6 +49,12 @@ public sealed record EmbeddedTemporalOptions
     public int MaximumLongPolls { get; init; } = 20_000;
 
     /// <summary>
+    /// How many executions a batch operation changes in a second, in bursts of as many, so that it leaves room for other work. At least 1.
+    /// Default: 50, as the server's.
+    /// </summary>
+    public int BatchOperationsPerSecond { get; init; } = 50;
+
+    /// <summary>
     /// The clock by which workflows live: event times, timers, retries, time-outs of activities and runs. Default: the system's. How long a
     /// worker may take for a workflow task, and how long calls wait, is real time whatever the clock.
     /// </summary>

@@ -13,7 +13,7 @@ namespace Ecosystem.Temporal;
 internal static class ServiceComposition
 {
     /// <summary>Handlers of all services but the test service, by the name of the RPC.</summary>
-    public static RpcHandlers Handlers(Engine engine, ScheduleService schedules, StandaloneActivityService activities)
+    public static RpcHandlers Handlers(Engine engine, ScheduleService schedules, StandaloneActivityService activities, BatchService batches)
     {
         var handlers = new RpcHandlers();
         new WorkflowHandlers(engine).AddTo(handlers);
@@ -30,8 +30,6 @@ internal static class ServiceComposition
         new TaskQueueHandlers(engine, new TaskQueueSettings(engine.Store, engine.Namespaces, engine.Queues), engine.Deployments).AddTo(handlers);
         new VisibilityHandlers(engine).AddTo(handlers);
         new ScheduleHandlers(engine, schedules).AddTo(handlers);
-        var batches = new BatchService(engine);
-        engine.Namespaces.Cleaners.Add(batches.ClearAsync);
         new BatchHandlers(engine, batches).AddTo(handlers);
         return handlers;
     }

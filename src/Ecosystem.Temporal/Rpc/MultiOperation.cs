@@ -23,7 +23,7 @@ internal static class MultiOperation
         {
             if (start.Namespace.Length > 0 && start.Namespace != ns.Name)
             {
-                throw RpcErrors.InvalidArgument("namespace doesn't match that of the multi-operation");
+                throw RpcErrors.InvalidArgument("Operation namespace did not match request's namespace.");
             }
 
             if (start.CronSchedule.Length > 0)
@@ -36,7 +36,7 @@ internal static class MultiOperation
                 throw RpcErrors.InvalidArgument("RequestEagerExecution is not supported.");
             }
 
-            if (start.WorkflowStartDelay is not null)
+            if (start.WorkflowStartDelay is { } delay && (delay.Seconds > 0 || delay.Nanos > 0))
             {
                 throw RpcErrors.InvalidArgument("WorkflowStartDelay is not supported.");
             }
@@ -48,7 +48,7 @@ internal static class MultiOperation
             RequestValidation.Execution(update.WorkflowExecution);
             if (update.WorkflowExecution.WorkflowId != start.WorkflowId)
             {
-                throw RpcErrors.InvalidArgument("WorkflowId is not consistent with previous operation(s)");
+                throw RpcErrors.InvalidArgument("WorkflowId is not consistent with previous operation(s).");
             }
 
             if (update.WorkflowExecution.RunId.Length > 0)

@@ -8,6 +8,8 @@ internal static class RequestValidation
 
     private const string ReservedPrefix = "/_sys/";
     private const int FairnessKeyLength = 64;
+    private const int MaximumLinks = 10;
+    private const int MaximumLinkSize = 4000;
 
     public static void Execution(WorkflowExecution? execution)
     {
@@ -109,6 +111,57 @@ internal static class RequestValidation
             throw RpcErrors.InvalidArgument($"Invalid {field}: negative duration");
         }
     }
+
+    public static void Identity(string identity)
+    {
+        if (identity.Length > Limits.IdLength)
+        {
+            throw RpcErrors.InvalidArgument("Identity length exceeds limit.");
+        }
+    }
+
+    /// <summary>Links to what caused a request: how many, how large, and that each names what it leads to.</summary>
+    public static void Links(IReadOnlyCollection<Link> links)
+    {
+        if (links.Count > MaximumLinks)
+        {
+            throw RpcErrors.InvalidArgument($"cannot attach more than {MaximumLinks} links per request, got {links.Count}");
+        }
+
+        foreach (var link in links)
+        {
+            if (link.CalculateSize() > MaximumLinkSize)
+            {
+                throw RpcErrors.InvalidArgument($"link exceeds allowed size of {MaximumLinkSize}, got {link.CalculateSize()}");
+            }
+
+            if (LinkProblem(link) is { } problem)
+            {
+                throw RpcErrors.InvalidArgument(problem);
+            }
+        }
+    }
+
+    private static string? LinkProblem(Link link) => link switch
+    {
+        { WorkflowEvent.Namespace.Length: 0 } => "workflow event link must not have an empty namespace field",
+        { WorkflowEvent.WorkflowId.Length: 0 } => "workflow event link must not have an empty workflow ID field",
+        { WorkflowEvent.RunId.Length: 0 } => "workflow event link must not have an empty run ID field",
+        { WorkflowEvent.EventRef: { EventType: EventType.Unspecified, EventId: not 0 } } =>
+            "workflow event link ref cannot have an unspecified event type and a non-zero event ID",
+        { WorkflowEvent: not null } => null,
+        { BatchJob.JobId.Length: 0 } => "batch job link must not have an empty job ID",
+        { BatchJob: not null } => null,
+        { NexusOperation.Namespace.Length: 0 } => "nexus operation link must not have an empty namespace field",
+        { NexusOperation.OperationId.Length: 0 } => "nexus operation link must not have an empty operation ID field",
+        { NexusOperation.RunId.Length: 0 } => "nexus operation link must not have an empty run ID field",
+        { NexusOperation: not null } => null,
+        { Activity.Namespace.Length: 0 } => "activity link must not have an empty namespace field",
+        { Activity.ActivityId.Length: 0 } => "activity link must not have an empty activity ID field",
+        { Activity.RunId.Length: 0 } => "activity link must not have an empty run ID field",
+        { Activity: not null } => null,
+        _ => "unsupported link variant",
+    };
 
     /// <summary>Payloads that are too large to be stored.</summary>
     public static void Size(params ReadOnlySpan<IMessage?> messages)

@@ -16,9 +16,6 @@ internal sealed class RpcMethod(MethodDescriptor descriptor)
 
     public RequestFields Fields { get; } = new(descriptor.InputType);
 
-    /// <summary>Whether the request is checked for impossible times before it is handled; others are when handling one failed, as they change nothing before they read times.</summary>
-    public bool ChecksTimesFirst { get; } = descriptor.Name.Contains("Schedule", StringComparison.Ordinal) || descriptor.Name.Contains("Namespace", StringComparison.Ordinal);
-
     public RpcKind Kind { get; } = descriptor.Name.StartsWith("Poll", StringComparison.Ordinal) ? RpcKind.LongPoll
         : Array.Exists(OrdinaryVerbs, verb => descriptor.Name.StartsWith(verb, StringComparison.Ordinal)) ? RpcKind.Ordinary
         : RpcKind.NewWork;

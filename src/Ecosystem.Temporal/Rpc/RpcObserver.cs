@@ -27,9 +27,9 @@ internal sealed partial class RpcObserver(ILogger<RpcObserver> logger, ApiKeyChe
             admission.Enter(method.Kind);
             try
             {
-                if (method.ChecksTimesFirst && TimeFields.FirstInvalid(request) is { } field)
+                if (TimeFields.FirstInvalid(request) is { } field)
                 {
-                    throw ImpossibleTime(field);
+                    throw RpcErrors.InvalidArgument($"{field} is no possible time or duration.");
                 }
 
                 var response = await handler(request, call);
@@ -43,7 +43,7 @@ internal sealed partial class RpcObserver(ILogger<RpcObserver> logger, ApiKeyChe
         }
         catch (Exception e)
         {
-            var error = ToAnswer(method.Name, request, e);
+            var error = ToAnswer(method.Name, e);
             metrics.Failed(method.Name, ns, error);
             trace?.SetStatus(ActivityStatusCode.Error, error.Status.Detail);
             trace?.SetTag("rpc.grpc.status_code", (int)error.StatusCode);
@@ -60,7 +60,7 @@ internal sealed partial class RpcObserver(ILogger<RpcObserver> logger, ApiKeyChe
         }
     }
 
-    private RpcException ToAnswer(string method, IMessage request, Exception exception)
+    private RpcException ToAnswer(string method, Exception exception)
     {
         switch (exception)
         {
@@ -76,15 +76,11 @@ internal sealed partial class RpcObserver(ILogger<RpcObserver> logger, ApiKeyChe
                     StoreFailure.Damaged => RpcErrors.Create(StatusCode.DataLoss, e.Message),
                     _ => RpcErrors.Unavailable(e.Message),
                 };
-            case InvalidOperationException or ArgumentOutOfRangeException or OverflowException when TimeFields.FirstInvalid(request) is { } field:
-                return ImpossibleTime(field);
             default:
                 Log.Failed(logger, method, exception);
                 return RpcErrors.Internal($"{method} failed in the service: {exception.GetType().Name}.");
         }
     }
-
-    private static RpcException ImpossibleTime(string field) => RpcErrors.InvalidArgument($"{field} is no possible time or duration.");
 
     private static Activity? Trace(RpcMethod method, IMessage request, string ns)
     {

@@ -5,40 +5,17 @@ internal static class StartValidation
 {
     public static void Check(NamespaceRecord ns, StartWorkflowExecutionRequest request)
     {
-        if (request.WorkflowId.Length == 0)
-        {
-            throw RpcErrors.InvalidArgument("WorkflowId is not set on request.");
-        }
-
-        if (request.WorkflowId.Length > Limits.IdLength)
-        {
-            throw RpcErrors.InvalidArgument($"WorkflowId exceeds maximum allowed length ({request.WorkflowId.Length}/{Limits.IdLength})");
-        }
-
+        CheckWorkflowId(request.WorkflowId);
         if (RetryPolicies.Problem(request.RetryPolicy is null ? null : RetryPolicies.WithDefaults(request.RetryPolicy)) is { } retryProblem)
         {
             throw RpcErrors.InvalidArgument(retryProblem);
         }
 
         CheckDelay(request);
-        if (request.WorkflowType is null or { Name.Length: 0 })
-        {
-            throw RpcErrors.InvalidArgument("WorkflowType is not set on request.");
-        }
-
-        if (request.WorkflowType.Name.Length > Limits.IdLength)
-        {
-            throw RpcErrors.InvalidArgument("WorkflowType length exceeds limit.");
-        }
-
+        CheckType(request.WorkflowType);
         RequestValidation.TaskQueue(request.TaskQueue);
-        RequestValidation.NotNegative(request.WorkflowExecutionTimeout, "WorkflowExecutionTimeout");
-        RequestValidation.NotNegative(request.WorkflowRunTimeout, "WorkflowRunTimeout");
-        RequestValidation.NotNegative(request.WorkflowTaskTimeout, "WorkflowTaskTimeout");
-        if (request.RequestId.Length > Limits.IdLength)
-        {
-            throw RpcErrors.InvalidArgument("RequestId length exceeds limit.");
-        }
+        CheckTimeouts(request);
+        RequestValidation.RequestId(request.RequestId);
 
         if (request.CronSchedule.Length > 0 && CronSchedule.TryParse(request.CronSchedule) is null)
         {
@@ -52,12 +29,42 @@ internal static class StartValidation
             throw RpcErrors.InvalidArgument(problem);
         }
 
+        RequestValidation.Links(request.Links);
         CheckOverride(request.VersioningOverride);
         RequestValidation.Size(request.Input, request.Memo);
         if (request.RequestId.Length == 0)
         {
             request.RequestId = Guid.NewGuid().ToString();
         }
+    }
+
+    public static void CheckWorkflowId(string workflowId)
+    {
+        RequestValidation.WorkflowIdSet(workflowId);
+        if (workflowId.Length > Limits.IdLength)
+        {
+            throw RpcErrors.InvalidArgument($"WorkflowId exceeds maximum allowed length ({workflowId.Length}/{Limits.IdLength})");
+        }
+    }
+
+    public static void CheckType(WorkflowType? type)
+    {
+        if (type is null or { Name.Length: 0 })
+        {
+            throw RpcErrors.InvalidArgument("WorkflowType is not set on request.");
+        }
+
+        if (type.Name.Length > Limits.IdLength)
+        {
+            throw RpcErrors.InvalidArgument("WorkflowType length exceeds limit.");
+        }
+    }
+
+    public static void CheckTimeouts(StartWorkflowExecutionRequest request)
+    {
+        RequestValidation.NotNegative(request.WorkflowExecutionTimeout, "WorkflowExecutionTimeout");
+        RequestValidation.NotNegative(request.WorkflowRunTimeout, "WorkflowRunTimeout");
+        RequestValidation.NotNegative(request.WorkflowTaskTimeout, "WorkflowTaskTimeout");
     }
 
     /// <summary>A start as a signal-with-start contains it.</summary>

@@ -36,6 +36,16 @@ internal static class SystemHandlers
             VisibilityStore = "sqlite",
             InitialFailoverVersion = 1,
             FailoverVersionIncrement = 10,
+            SupportedClients =
+            {
+                ["temporal-cli"] = "<2.0.0",
+                ["temporal-go"] = "<2.0.0",
+                ["temporal-java"] = "<2.0.0",
+                ["temporal-php"] = "<2.0.0",
+                ["temporal-server"] = "<2.0.0",
+                ["temporal-typescript"] = "<2.0.0",
+                ["temporal-ui"] = "<3.0.0",
+            },
         });
     }
 }

@@ -79,14 +79,20 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
         });
         handlers.Add<RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse>("RespondActivityTaskFailed", async (request, _) =>
         {
+            var response = new RespondActivityTaskFailedResponse();
             await FailAsync(TaskToken.Parse(request.TaskToken), request.Failure, request.LastHeartbeatDetails, request.Identity);
-            return new RespondActivityTaskFailedResponse();
+            response.Failures.AddRange(Shortened(request.Failure, request.LastHeartbeatDetails));
+            return response;
         });
         handlers.Add<RespondActivityTaskFailedByIdRequest, RespondActivityTaskFailedByIdResponse>("RespondActivityTaskFailedById", async (request, _) =>
         {
             var token = ById(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
-            await FailAsync(token, request.Failure, request.LastHeartbeatDetails, request.Identity);
-            return new RespondActivityTaskFailedByIdResponse();
+            var response = new RespondActivityTaskFailedByIdResponse();
+
+            // The server checks the size of the last heartbeat here, but does not keep it.
+            await FailAsync(token, request.Failure, null, request.Identity);
+            response.Failures.AddRange(Shortened(request.Failure, request.LastHeartbeatDetails));
+            return response;
         });
         handlers.Add<RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse>("RespondActivityTaskCanceled", async (request, _) =>
         {
@@ -113,9 +119,27 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
         });
     }
 
-    private Task CompleteAsync(TaskToken token, Payloads? result, string identity) => token.IsStandalone
-        ? activities.AnswerAsync(token, (activity, now) => StandaloneActivityMachine.Complete(activity, result, identity, now))
-        : engine.CompleteActivityAsync(token, result, identity);
+    /// <summary>Tells a worker which parts of its answer were too large to be kept.</summary>
+    private static IEnumerable<Failure> Shortened(Failure? failure, Payloads? heartbeat)
+    {
+        if (heartbeat is not null && heartbeat.CalculateSize() > Limits.BlobError)
+        {
+            yield return FailureCut.Server("Heartbeat details exceed size limit.");
+        }
+
+        if (failure is not null && failure.CalculateSize() > Limits.BlobError)
+        {
+            yield return FailureCut.TooLarge(failure, Limits.BlobWarning, nonRetryable: true);
+        }
+    }
+
+    private Task CompleteAsync(TaskToken token, Payloads? result, string identity)
+    {
+        RequestValidation.Identity(identity);
+        return token.IsStandalone
+            ? activities.AnswerAsync(token, (activity, now) => StandaloneActivityMachine.Complete(activity, result, identity, now))
+            : engine.CompleteActivityAsync(token, result, identity);
+    }
 
     private Task FailAsync(TaskToken token, Failure? failure, Payloads? heartbeat, string identity)
     {
@@ -124,6 +148,7 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
             throw RpcErrors.InvalidArgument("Failure must have ApplicationFailureInfo.");
         }
 
+        RequestValidation.Identity(identity);
         return token.IsStandalone
             ? activities.AnswerAsync(token, (activity, now) =>
             {
@@ -137,17 +162,21 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
             : engine.FailActivityAsync(token, failure, heartbeat, identity);
     }
 
-    private Task CancelAsync(TaskToken token, Payloads? details, string identity) => token.IsStandalone
-        ? activities.AnswerAsync(token, (activity, now) =>
-        {
-            if (!activity.CancelRequested)
+    private Task CancelAsync(TaskToken token, Payloads? details, string identity)
+    {
+        RequestValidation.Identity(identity);
+        return token.IsStandalone
+            ? activities.AnswerAsync(token, (activity, now) =>
             {
-                throw RpcErrors.InvalidArgument("unable to mark activity as canceled without activity being request canceled first");
-            }
+                if (!activity.CancelRequested)
+                {
+                    throw RpcErrors.InvalidArgument("unable to mark activity as canceled without activity being request canceled first");
+                }
 
-            StandaloneActivityMachine.Cancel(activity, details, now);
-        })
-        : engine.CancelActivityAsync(token, details, identity);
+                StandaloneActivityMachine.Cancel(activity, details, now);
+            })
+            : engine.CancelActivityAsync(token, details, identity);
+    }
 
     private async Task<RecordActivityTaskHeartbeatResponse> HeartbeatAsync(TaskToken token, Payloads? details)
     {
@@ -181,11 +210,7 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
         Temporalio.Api.Deployment.V1.WorkerDeploymentOptions? deployment,
         TaskQueue? queue)
     {
-        if (identity.Length > Limits.IdLength)
-        {
-            throw RpcErrors.InvalidArgument("Identity length exceeds limit.");
-        }
-
+        RequestValidation.Identity(identity);
         if (capabilities is { UseVersioning: true })
         {
             throw RpcErrors.PermissionDenied("Worker versioning in workflow progress APIs is disabled on this namespace.");
@@ -202,6 +227,7 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
 
     private static void CheckCompletion(RespondWorkflowTaskCompletedRequest request)
     {
+        RequestValidation.Identity(request.Identity);
         if (request.WorkerVersionStamp is { UseVersioning: true })
         {
             throw RpcErrors.PermissionDenied("Worker versioning in workflow progress APIs is disabled on this namespace.");

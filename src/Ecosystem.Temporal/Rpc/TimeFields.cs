@@ -3,7 +3,10 @@ using Google.Protobuf.Reflection;
 
 namespace Ecosystem.Temporal.Rpc;
 
-/// <summary>Looks for times and durations in a request that are outside what their types allow (protobuf's well-known types).</summary>
+/// <summary>
+/// Looks for times and durations in a request that are outside what their types allow (protobuf's well-known types). Every request is looked
+/// through before it is handled, so that none is refused when half of it has happened; only the parts that can hold a time are.
+/// </summary>
 internal static class TimeFields
 {
     private const long FirstSecond = -62_135_596_800;
@@ -11,29 +14,48 @@ internal static class TimeFields
     private const long LongestDuration = 315_576_000_000;
     private const int NanosecondsPerSecond = 1_000_000_000;
 
+    /// <summary>By message type, the fields that are times or lead to some.</summary>
+    private static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor[]> Leads = new();
+
     /// <summary>Where the first such field is, as a path of field names; null if there is none.</summary>
     public static string? FirstInvalid(IMessage message)
     {
-        foreach (var field in message.Descriptor.Fields.InFieldNumberOrder())
+        foreach (var field in Leads.GetOrAdd(message.Descriptor, static type => [.. type.Fields.InFieldNumberOrder().Where(HasTimes)]))
         {
-            var isMessageMap = field.IsMap && field.MessageType.FindFieldByName("value").FieldType == FieldType.Message;
-            if ((field.FieldType != FieldType.Message && !isMessageMap) || (field.IsMap && !isMessageMap) || field.Accessor.GetValue(message) is not { } value)
+            var path = field.Accessor.GetValue(message) switch
             {
-                continue;
-            }
-
-            IEnumerable values = value switch
-            {
-                IDictionary map => map.Values,
-                IList list => list,
-                _ => new[] { value },
+                null => null,
+                IMessage inner => Inside(inner),
+                IDictionary map => Inside(map.Values),
+                var list => Inside((IEnumerable)list),
             };
-            foreach (IMessage inner in values)
+            if (path is not null)
             {
-                if (Inside(inner) is { } path)
-                {
-                    return path.Length == 0 ? field.Name : $"{field.Name}.{path}";
-                }
+                return path.Length == 0 ? field.Name : $"{field.Name}.{path}";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool HasTimes(FieldDescriptor field) => Reaches(field, []);
+
+    private static bool Reaches(FieldDescriptor field, HashSet<MessageDescriptor> seen)
+    {
+        var type = field.IsMap ? field.MessageType.FindFieldByName("value") is { FieldType: FieldType.Message } value ? value.MessageType : null
+            : field.FieldType == FieldType.Message ? field.MessageType : null;
+        return type is not null
+            && (type == Timestamp.Descriptor || type == Duration.Descriptor
+                || (seen.Add(type) && type.Fields.InFieldNumberOrder().Any(inner => Reaches(inner, seen))));
+    }
+
+    private static string? Inside(IEnumerable messages)
+    {
+        foreach (IMessage message in messages)
+        {
+            if (Inside(message) is { } path)
+            {
+                return path;
             }
         }
 

@@ -17,29 +17,25 @@ internal sealed class WorkflowHandlers(Engine engine)
             var ns = engine.Namespaces.Get(request.Namespace);
             RequestValidation.Execution(request.WorkflowExecution);
             CheckSignal(request.SignalName, request.RequestId);
+            RequestValidation.Links(request.Links);
             RequestValidation.Size(request.Input);
             return engine.SignalAsync(ns, request);
         });
         handlers.Add<SignalWithStartWorkflowExecutionRequest, SignalWithStartWorkflowExecutionResponse>("SignalWithStartWorkflowExecution", (request, _) =>
         {
             var ns = engine.Namespaces.Get(request.Namespace);
-            RequestValidation.WorkflowIdSet(request.WorkflowId);
-            if (request.SignalName.Length == 0 && request.WorkflowId.Length > 0)
-            {
-                throw RpcErrors.InvalidArgument("SignalName is not set on request.");
-            }
-
-            if (request.SignalName.Length > Limits.IdLength)
-            {
-                throw RpcErrors.InvalidArgument("SignalName length exceeds limit.");
-            }
-
+            StartValidation.CheckWorkflowId(request.WorkflowId);
+            CheckSignal(request.SignalName, "");
+            StartValidation.CheckType(request.WorkflowType);
+            RequestValidation.TaskQueue(request.TaskQueue);
+            RequestValidation.RequestId(request.RequestId);
+            var start = StartValidation.ToStart(request);
+            StartValidation.CheckTimeouts(start);
             if (request.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.Fail)
             {
                 throw RpcErrors.InvalidArgument("Invalid WorkflowIDConflictPolicy: WORKFLOW_ID_CONFLICT_POLICY_FAIL is not supported for this operation.");
             }
 
-            var start = StartValidation.ToStart(request);
             StartValidation.Check(ns, start);
             request.RequestId = start.RequestId;
             RequestValidation.Size(request.SignalInput);
@@ -49,6 +45,7 @@ internal sealed class WorkflowHandlers(Engine engine)
         {
             var ns = engine.Namespaces.Get(request.Namespace);
             RequestValidation.Execution(request.WorkflowExecution);
+            RequestValidation.Links(request.Links);
             await engine.CancelAsync(ns, request);
             return new RequestCancelWorkflowExecutionResponse();
         });
@@ -56,6 +53,7 @@ internal sealed class WorkflowHandlers(Engine engine)
         {
             var ns = engine.Namespaces.Get(request.Namespace);
             RequestValidation.Execution(request.WorkflowExecution);
+            RequestValidation.Links(request.Links);
             await engine.TerminateAsync(ns, request);
             return new TerminateWorkflowExecutionResponse();
         });
@@ -131,6 +129,11 @@ internal sealed class WorkflowHandlers(Engine engine)
 
             RequestValidation.RequestId(request.RequestId);
             RequestValidation.Execution(request.WorkflowExecution);
+            if (!Enum.IsDefined(request.ResetReapplyType))
+            {
+                throw RpcErrors.Internal($"unknown reset reapply type: {request.ResetReapplyType}");
+            }
+
             return engine.ResetAsync(ns, request);
         });
         handlers.Add<UpdateWorkflowExecutionOptionsRequest, UpdateWorkflowExecutionOptionsResponse>("UpdateWorkflowExecutionOptions", (request, _) =>

@@ -183,6 +183,8 @@ internal sealed class MemoryStore : IStore
 
     private void Delete(long key)
     {
+        // Schedules and activities have a row in lists and no run.
+        _visibility.Delete(key);
         if (!_runs.Remove(key, out var entry))
         {
             return;
@@ -196,7 +198,6 @@ internal sealed class MemoryStore : IStore
             _chains.Remove(chain);
         }
 
-        _visibility.Delete(key);
         _transfers.RemoveWhere(transfer => transfer.Run == key);
     }
 

@@ -33,6 +33,11 @@ internal sealed class VisibilityHandlers(Engine engine)
         handlers.Add<ListClosedWorkflowExecutionsRequest, ListClosedWorkflowExecutionsResponse>("ListClosedWorkflowExecutions", request =>
         {
             var response = new ListClosedWorkflowExecutionsResponse();
+            if (request is { ExecutionFilter: null, TypeFilter: null, StatusFilter.Status: WorkflowExecutionStatus.Unspecified or WorkflowExecutionStatus.Running })
+            {
+                throw RpcErrors.InvalidArgument("StatusFilter must be specified and must be not Running.");
+            }
+
             var query = (request.StatusFilter is { } status ? $"ExecutionStatus = '{status.Status}'" : "ExecutionStatus != 'Running'")
                 + Conditions(request.ExecutionFilter, request.TypeFilter, request.StartTimeFilter, "CloseTime");
             response.NextPageToken = List(request.Namespace, query, request.MaximumPageSize, request.NextPageToken, response.Executions);
@@ -106,6 +111,11 @@ internal sealed class VisibilityHandlers(Engine engine)
     private static string Conditions(WorkflowExecutionFilter? execution, WorkflowTypeFilter? type, StartTimeFilter? time, string timeColumn)
     {
         var conditions = new System.Text.StringBuilder();
+        if (time is { EarliestTime: { } from, LatestTime: { } to } && from.CompareTo(to) > 0)
+        {
+            throw RpcErrors.InvalidArgument("EarliestTime in StartTimeFilter should not be larger than LatestTime.");
+        }
+
         if (time?.EarliestTime is { } earliest)
         {
             conditions.Append(CultureInfo.InvariantCulture, $" AND {timeColumn} >= {Nanoseconds(earliest)}");
@@ -118,11 +128,8 @@ internal sealed class VisibilityHandlers(Engine engine)
 
         if (execution is not null)
         {
+            // Like the server, without a look at the run's id.
             conditions.Append(" AND WorkflowId = ").Append(Quote(execution.WorkflowId));
-            if (execution.RunId.Length > 0)
-            {
-                conditions.Append(" AND RunId = ").Append(Quote(execution.RunId));
-            }
         }
 
         if (type is not null)

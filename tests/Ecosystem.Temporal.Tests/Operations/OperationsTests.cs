@@ -141,14 +141,25 @@ public sealed class OperationsTests
         await client.StartWorkflowAsync("Any", [], new("closed", "q"));
         await client.StartWorkflowAsync("Any", [], new("open", "q"));
         await client.GetWorkflowHandle("closed").TerminateAsync();
-        using var retention = new Executions.Retention(service.Engine);
+        await client.WorkflowService.StartActivityExecutionAsync(new()
+        {
+            Namespace = "default",
+            ActivityId = "activity",
+            ActivityType = new() { Name = "A" },
+            TaskQueue = new() { Name = "q" },
+            StartToCloseTimeout = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromDays(30)),
+            RequestId = "r",
+        });
+        await client.WorkflowService.TerminateActivityExecutionAsync(new() { Namespace = "default", ActivityId = "activity", RequestId = "end" });
         clock.Advance(TimeSpan.FromDays(1.9));
-        Assert.Equal(0, await retention.SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await service.Retention.SweepAsync(TestContext.Current.CancellationToken));
         clock.Advance(TimeSpan.FromDays(0.2));
-        Assert.Equal(1, await retention.SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(2, await service.Retention.SweepAsync(TestContext.Current.CancellationToken));
         var gone = await Assert.ThrowsAsync<Temporalio.Exceptions.RpcException>(() => client.GetWorkflowHandle("closed").DescribeAsync());
         Assert.Equal(Temporalio.Exceptions.RpcException.StatusCode.NotFound, gone.Code);
         Assert.Equal("open", (await client.GetWorkflowHandle("open").DescribeAsync()).Id);
+        Assert.Equal(0, (await client.WorkflowService.CountActivityExecutionsAsync(new() { Namespace = "default" })).Count);
+        await Assert.ThrowsAsync<Temporalio.Exceptions.RpcException>(() => client.WorkflowService.DescribeActivityExecutionAsync(new() { Namespace = "default", ActivityId = "activity" }));
     }
 
     [Fact]

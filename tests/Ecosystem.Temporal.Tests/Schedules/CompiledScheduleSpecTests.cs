@@ -17,6 +17,14 @@ public class CompiledScheduleSpecTests
         "2040-10-27T23:00:00Z 2040-10-28T00:00:00Z 2040-10-28T02:00:00Z 2040-10-28T03:00:00Z")]
     [InlineData("""{"calendar":[{"minute":"0","hour":"*"}],"timezoneName":"Europe/Berlin"}""", "2040-03-24T23:00:00Z", "2040-03-25T02:00:00Z",
         "2040-03-25T00:00:00Z 2040-03-25T01:00:00Z 2040-03-25T02:00:00Z")]
+    [InlineData("""{"calendar":[{"minute":"0","hour":"*"}],"timezoneName":"America/New_York"}""", "2040-11-04T03:00:00Z", "2040-11-04T08:00:00Z",
+        "2040-11-04T04:00:00Z 2040-11-04T05:00:00Z 2040-11-04T06:00:00Z 2040-11-04T07:00:00Z 2040-11-04T08:00:00Z")]
+    [InlineData("""{"calendar":[{"minute":"30","hour":"1"}],"timezoneName":"America/New_York"}""", "2040-11-03T12:00:00Z", "2040-11-06T00:00:00Z",
+        "2040-11-04T05:30:00Z 2040-11-04T06:30:00Z 2040-11-05T06:30:00Z")]
+    [InlineData("""{"calendar":[{"minute":"30","hour":"2"}],"timezoneName":"America/New_York"}""", "2040-03-10T00:00:00Z", "2040-03-13T00:00:00Z",
+        "2040-03-10T07:30:00Z 2040-03-12T06:30:00Z")]
+    [InlineData("""{"calendar":[{"hour":"3","dayOfWeek":"sunday"}],"timezoneName":"America/Santiago"}""", "2040-08-30", "2040-09-10", "2040-09-09T06:00:00Z")]
+    [InlineData("""{"calendar":[{"second":"*/20","minute":"59","hour":"23"}]}""", "2040-01-01T23:59:19.5Z", "2040-01-02T00:10:00Z", "2040-01-01T23:59:20Z 2040-01-01T23:59:40Z")]
     [InlineData("""{"interval":[{"interval":"604800s","phase":"259200s"}],"startTime":"2040-01-01T00:00:00Z","endTime":"2040-01-20T00:00:00Z"}""", "2039-01-01", "2041-01-01",
         "2040-01-01T00:00:00Z 2040-01-08T00:00:00Z 2040-01-15T00:00:00Z")]
     [InlineData("""{"cronString":["@every 8h/1h30m"]}""", "2040-01-01", "2040-01-01T20:00:00Z", "2040-01-01T01:30:00Z 2040-01-01T09:30:00Z 2040-01-01T17:30:00Z")]
@@ -45,6 +53,8 @@ public class CompiledScheduleSpecTests
     [InlineData("""{"structuredCalendar":[{"month":[{"start":13}]}]}""", "invalid calendar spec: Month Start is not in range [1-12]")]
     [InlineData("""{"interval":[{"interval":"60s","phase":"60s"}]}""", "phase cannot be greater than Interval")]
     [InlineData("""{"timezoneName":"Mars/Olympus"}""", "unknown time zone Mars/Olympus")]
+    [InlineData("""{"timezoneName":"UTC+3"}""", "unknown time zone UTC+3")]
+    [InlineData("""{"timezoneName":"../etc/passwd"}""", "time: invalid location name")]
     [InlineData("""{"cronString":["CRON_TZ=Asia/Tokyo 0 0 * * *","0 1 * * *"]}""", "conflicting timezone names")]
     public void Compile_Refused_SaysWhy(string json, string message) =>
         Assert.Equal(message, Assert.Throws<ScheduleSpecException>(() => CompiledScheduleSpec.Compile(JsonParser.Default.Parse<ScheduleSpec>(json))).Message);

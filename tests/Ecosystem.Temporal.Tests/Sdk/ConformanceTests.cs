@@ -164,6 +164,9 @@ public sealed class ConformanceTests
         await Assert.ThrowsAsync<WorkflowFailedException>(() => client.GetWorkflowHandle("with-start").GetResultAsync());
         await counter.TerminateAsync("done");
         Assert.Equal(WorkflowExecutionStatus.Terminated, (await counter.DescribeAsync()).Status);
+
+        // A query of a closed run never comes with a workflow task.
+        Assert.Equal(8, await counter.QueryAsync(workflow => workflow.Count));
     }
 
     private static async Task SchedulesAsync(TemporalClient client)

@@ -1,4 +1,5 @@
 using Ecosystem.Temporal.Storage;
+using Ecosystem.Temporal.Visibility;
 using Temporalio.Api.Enums.V1;
 
 namespace Ecosystem.Temporal.Tests.Storage;
@@ -83,6 +84,25 @@ public abstract class StoreContractTests
         Assert.Empty(store.Transfers());
         Assert.Single(store.ReadHistory(2, 1, 10));
         Assert.Equal([2L], store.FindRuns("default", "a").Select(row => row.Key));
+    }
+
+    [Fact]
+    public async Task Commit_DeletionOfARowInListsWithoutARun_LeavesNothing()
+    {
+        await using var store = Open();
+        var started = DateTimeOffset.UnixEpoch;
+        var write = new StoreWrite();
+        write.Visibility.Add(new()
+        {
+            Key = 7, Map = SearchAttributeMap.Empty, Namespace = "default", WorkflowId = "schedule", RunId = "", WorkflowType = "T", TaskQueue = "",
+            Status = WorkflowExecutionStatus.Running, StartTime = started, ExecutionTime = started, RootWorkflowId = "schedule",
+        });
+        await store.CommitAsync(write);
+        Assert.Equal("schedule", store.Visibility.Find(7)!.WorkflowId);
+        write = new StoreWrite();
+        write.Deleted.Add(7);
+        await store.CommitAsync(write);
+        Assert.Null(store.Visibility.Find(7));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Ecosystem.Temporal.Tests.Survival;
 
@@ -14,6 +15,17 @@ internal sealed class RandomMessages(int seed)
 
     public IMessage Make(MessageDescriptor descriptor, int depth = 0)
     {
+        // Times are possible ones more often than not, as requests with others go no further.
+        if (_random.Next(8) > 0 && descriptor == Timestamp.Descriptor)
+        {
+            return new Timestamp { Seconds = _random.Next(8) == 0 ? 253_402_300_799 : _random.Next(0, int.MaxValue) };
+        }
+
+        if (_random.Next(8) > 0 && descriptor == Duration.Descriptor)
+        {
+            return new Duration { Seconds = _random.Next(8) == 0 ? 315_576_000_000 : _random.Next(-1, 100_000) };
+        }
+
         var message = (IMessage)Activator.CreateInstance(descriptor.ClrType)!;
         foreach (var field in descriptor.Fields.InDeclarationOrder())
         {
@@ -61,7 +73,7 @@ internal sealed class RandomMessages(int seed)
         FieldType.Bool => _random.Next(2) == 0,
         FieldType.Double => (double)Number() / 3,
         FieldType.Float => (float)Number() / 3,
-        FieldType.Enum => Enum.ToObject(field.EnumType.ClrType, _random.Next(-1, 12)),
+        FieldType.Enum => System.Enum.ToObject(field.EnumType.ClrType, _random.Next(-1, 12)),
         FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => Number(),
         FieldType.UInt64 or FieldType.Fixed64 => (ulong)Number(),
         FieldType.UInt32 or FieldType.Fixed32 => (uint)Number(),

@@ -25,7 +25,6 @@ internal static class SoakCommand
     {
         var heaps = new List<double>();
         await using var service = await EmbeddedTemporal.StartAsync(new() { DataFile = file, Retention = TimeSpan.FromSeconds(5) });
-        using var retention = new Executions.Retention(service.Engine);
         var client = await QuietSdk.ConnectAsync(service.Address);
         using var worker = new TemporalWorker(client, new TemporalWorkerOptions(CrashLoad.Queue) { MaxCachedWorkflows = 100 }
             .AddWorkflow<OneActivityWorkflow>()
@@ -49,7 +48,7 @@ internal static class SoakCommand
                 }
 
                 await Task.Delay(TimeSpan.FromSeconds(6));
-                var removed = await retention.SweepAsync(CancellationToken.None);
+                var removed = await service.Retention.SweepAsync(CancellationToken.None);
                 heaps.Add(GC.GetTotalMemory(forceFullCollection: true) / 1e6);
                 tell($"{watch.Elapsed:hh\\:mm\\:ss} heap {heaps[^1]:0.0} MB, resident {Environment.WorkingSet / 1e6:0} MB, {removed} runs removed, {service.Engine.CachedChains} in memory; {load}");
             }

@@ -34,6 +34,7 @@ internal static class CalendarText
     public static (StructuredCalendarSpec? Calendar, IntervalSpec? Interval, string TimeZone) ReadCron(string cron)
     {
         var zone = "";
+        cron = cron.Trim();
         if (cron.StartsWith("TZ=", StringComparison.Ordinal) || cron.StartsWith("CRON_TZ=", StringComparison.Ordinal))
         {
             var end = cron.IndexOf(' ', StringComparison.Ordinal);
@@ -173,7 +174,7 @@ internal static class CalendarText
 
         if (field == CalendarField.DayOfWeek && end == 7)
         {
-            // Sunday is 0: a range that meets 7 gets a Sunday of its own, unless it is the whole week anyhow.
+            // Sunday is 0: a range that meets 7 gets a Sunday of its own. Not so 1-7, which a server takes for 1-6.
             var meets = (7 - start) % step == 0;
             if (meets && (step > 1 || start > 1))
             {
@@ -182,10 +183,6 @@ internal static class CalendarText
                 {
                     return null;
                 }
-            }
-            else if (meets && start == 1)
-            {
-                start = 0;
             }
 
             end = 6;

@@ -35,93 +35,101 @@ internal sealed class CompiledCalendar
         return MatchesDay(DateOnly.FromDateTime(local)) && Has(_hours, local.Hour) && Has(_minutes, local.Minute) && Has(_seconds, local.Second);
     }
 
-    /// <summary>
-    /// The first time after an instant. A wall-clock time that the clock skips is passed over; one that comes twice counts the first time.
-    /// </summary>
+    /// <summary>The first time after an instant, or null if there is none until the last year that calendars know.</summary>
+    /// <remarks>
+    /// A wall-clock time that the clock skips is passed over. Of an hour that comes twice both count where <see cref="InstantOf"/> takes the
+    /// first, which it does west of Greenwich; east of it one of them does. A server's schedules do the same.
+    /// </remarks>
     public DateTimeOffset? Next(DateTimeOffset after)
     {
-        if (_seconds == 0 || _minutes == 0 || _hours == 0)
+        if (_seconds == 0 || _minutes == 0 || _hours == 0 || _days == 0 || _months == 0 || _weekDays == 0)
         {
             return null;
         }
 
         var from = Local(after);
-        for (var day = NextDay(DateOnly.FromDateTime(from)); day is { } date; day = NextDay(date.AddDays(1)))
+        var (time, again) = Advance(Hour(from).AddSeconds((from.Minute * 60) + from.Second), false, Local(after.AddHours(-1)).Hour == from.Hour);
+        if (time.Year < CalendarField.Year.Minimum)
         {
-            var earliest = date == DateOnly.FromDateTime(from) ? from.TimeOfDay : TimeSpan.Zero;
-            foreach (var time in TimesFrom(earliest))
-            {
-                var local = date.ToDateTime(TimeOnly.MinValue) + time;
-                var mapping = _zone.MapLocal(LocalDateTime.FromDateTime(local));
-                if (mapping.Count > 0 && mapping.First().ToDateTimeOffset().ToUniversalTime() is var instant && instant > after)
-                {
-                    return instant;
-                }
-            }
+            time = new DateTime(CalendarField.Year.Minimum, 1, 1);
         }
 
-        return null;
-    }
-
-    private DateTime Local(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(_zone).LocalDateTime.ToDateTimeUnspecified();
-
-    private IEnumerable<TimeSpan> TimesFrom(TimeSpan earliest)
-    {
-        for (var hour = earliest.Hours; hour < 24; hour++)
+        while (time.Year <= CalendarField.Year.Maximum)
         {
-            if (!Has(_hours, hour))
+            if (NextDay(time) is { } midnight)
             {
-                continue;
+                (time, again) = (midnight, false);
             }
-
-            for (var minute = hour == earliest.Hours ? earliest.Minutes : 0; minute < 60; minute++)
+            else if (!Has(_hours, time.Hour))
             {
-                if (!Has(_minutes, minute))
-                {
-                    continue;
-                }
-
-                for (var second = 0; second < 60; second++)
-                {
-                    if (Has(_seconds, second))
-                    {
-                        yield return new TimeSpan(hour, minute, second);
-                    }
-                }
+                (time, again) = (Hour(time).AddHours(1), false);
             }
-        }
-    }
-
-    private DateOnly? NextDay(DateOnly from)
-    {
-        if (_days == 0 || _months == 0 || _weekDays == 0)
-        {
-            return null;
-        }
-
-        var day = from.Year < CalendarField.Year.Minimum ? new DateOnly(CalendarField.Year.Minimum, 1, 1) : from;
-        while (day.Year <= CalendarField.Year.Maximum)
-        {
-            if (_years?.Contains(day.Year) == false)
+            else if (!Has(_minutes, time.Minute) || !Has(_seconds, time.Second))
             {
-                day = new DateOnly(day.Year + 1, 1, 1);
+                (time, again) = Advance(time, !Has(_minutes, time.Minute), again);
             }
-            else if (!Has(_months, day.Month))
+            else if (InstantOf(time) is var instant && Local(instant).Hour != time.Hour)
             {
-                day = new DateOnly(day.Year, day.Month, 1).AddMonths(1);
-            }
-            else if (MatchesDay(day))
-            {
-                return day;
+                time = Hour(time).AddHours(1);
             }
             else
             {
-                day = day.AddDays(1);
+                return again ? instant.AddHours(1) : instant;
             }
         }
 
         return null;
     }
+
+    private static DateTime Hour(DateTime time) => time.Date.AddHours(time.Hour);
+
+    /// <summary>The next minute or second; past the end of an hour that comes twice, its beginning again.</summary>
+    private (DateTime Time, bool Again) Advance(DateTime time, bool minute, bool again)
+    {
+        var next = minute ? Hour(time).AddMinutes(time.Minute + 1) : time.AddSeconds(1);
+        if (next.Hour == time.Hour)
+        {
+            return (next, again);
+        }
+
+        return !again && InstantOf(next) - InstantOf(Hour(time)) > TimeSpan.FromHours(1) ? (Hour(time), true) : (next, false);
+    }
+
+    /// <summary>The beginning of the next day or month that may match, if the day of a time does not.</summary>
+    private DateTime? NextDay(DateTime time)
+    {
+        if (_years?.Contains(time.Year) == false)
+        {
+            return new DateTime(time.Year + 1, 1, 1);
+        }
+
+        if (!Has(_months, time.Month))
+        {
+            return new DateTime(time.Year, time.Month, 1).AddMonths(1);
+        }
+
+        // The day of the week is that of the instant: where midnight is skipped, the day before has it.
+        return Has(_days, time.Day) && Has(_weekDays, (int)Local(InstantOf(time)).DayOfWeek) ? null : time.Date.AddDays(1);
+    }
+
+    /// <summary>
+    /// The instant of a wall-clock time: with the offset that is in force when UTC's clock shows that time, if it is still in force then,
+    /// else with the one that is.
+    /// </summary>
+    private DateTimeOffset InstantOf(DateTime time)
+    {
+        var asUtc = Instant.FromDateTimeUtc(DateTime.SpecifyKind(time, DateTimeKind.Utc));
+        var interval = _zone.GetZoneInterval(asUtc);
+        var instant = asUtc - NodaTime.Duration.FromNanoseconds(interval.WallOffset.Nanoseconds);
+        if (!interval.Contains(instant))
+        {
+            instant = asUtc - NodaTime.Duration.FromNanoseconds(_zone.GetUtcOffset(instant).Nanoseconds);
+        }
+
+        return instant.ToDateTimeOffset();
+    }
+
+    private DateTime Local(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(_zone).LocalDateTime.ToDateTimeUnspecified();
 
     private bool MatchesDay(DateOnly day) =>
         _years?.Contains(day.Year) != false && Has(_months, day.Month) && Has(_days, day.Day) && Has(_weekDays, (int)day.DayOfWeek);

@@ -204,7 +204,7 @@ internal sealed class CompiledScheduleSpec
             }
         }
 
-        if (calendar.Comment.Length > MaximumComment)
+        if (Encoding.UTF8.GetByteCount(calendar.Comment) > MaximumComment)
         {
             errors.Add("comment is too long");
         }
@@ -235,10 +235,23 @@ internal sealed class CompiledScheduleSpec
         }
     }
 
-    private static DateTimeZone FindZone(string name) =>
-        name.Length == 0
-            ? DateTimeZone.Utc
-            : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? throw new ScheduleSpecException("unknown time zone " + name);
+    private static DateTimeZone FindZone(string name)
+    {
+        if (name.Length == 0)
+        {
+            return DateTimeZone.Utc;
+        }
+
+        if (name.StartsWith('/') || name.StartsWith('\\') || name.Contains("..", StringComparison.Ordinal))
+        {
+            throw new ScheduleSpecException("time: invalid location name");
+        }
+
+        // Offsets such as UTC+3 are no names of the time zone database.
+        return DateTimeZoneProviders.Tzdb.Ids.Contains(name)
+            ? DateTimeZoneProviders.Tzdb[name]
+            : throw new ScheduleSpecException("unknown time zone " + name);
+    }
 
     private static void FillDefaults(StructuredCalendarSpec calendar)
     {

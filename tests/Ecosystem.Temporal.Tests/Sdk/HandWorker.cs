@@ -1,0 +1,68 @@
+using Google.Protobuf.WellKnownTypes;
+using Temporalio.Api.Command.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.WorkflowService.V1;
+using Temporalio.Client;
+
+namespace Ecosystem.Temporal.Tests.Sdk;
+
+/// <summary>A worker of workflow tasks and activities that does only what a test says, by the SDK's own service stubs.</summary>
+internal sealed class HandWorker(ITemporalClient client, string queue = "hand")
+{
+    public const string Namespace = "default";
+
+    /// <summary>How a worker of a deployment's version names itself; null outside of deployments.</summary>
+    public Temporalio.Api.Deployment.V1.WorkerDeploymentOptions? Deployment { get; init; }
+
+    private WorkflowService Rpc => client.Connection.WorkflowService;
+
+    /// <summary>Starts a workflow and has its first task schedule one activity of type "A" with the id "a".</summary>
+    public async Task<WorkflowHandle> StartWithActivityAsync(string workflowId, Action<ScheduleActivityTaskCommandAttributes>? change = null)
+    {
+        var handle = await client.StartWorkflowAsync("ByHand", [], new(workflowId, queue));
+        var attributes = new ScheduleActivityTaskCommandAttributes
+        {
+            ActivityId = "a",
+            ActivityType = new() { Name = "A" },
+            TaskQueue = new() { Name = queue },
+            StartToCloseTimeout = Duration.FromTimeSpan(TimeSpan.FromMinutes(1)),
+        };
+        change?.Invoke(attributes);
+        await CompleteAsync(await PollAsync(), new Command { CommandType = CommandType.ScheduleActivityTask, ScheduleActivityTaskCommandAttributes = attributes });
+        return handle;
+    }
+
+    /// <summary>Waits for a workflow task.</summary>
+    public Task<PollWorkflowTaskQueueResponse> PollAsync() => Rpc.PollWorkflowTaskQueueAsync(new()
+    {
+        Namespace = Namespace,
+        TaskQueue = new() { Name = queue },
+        Identity = "hand",
+        DeploymentOptions = Deployment,
+    });
+
+    /// <summary>Answers a workflow task.</summary>
+    public Task CompleteAsync(PollWorkflowTaskQueueResponse task, params Command[] commands)
+    {
+        var request = new RespondWorkflowTaskCompletedRequest { Namespace = Namespace, TaskToken = task.TaskToken, Identity = "hand", DeploymentOptions = Deployment };
+        request.Commands.AddRange(commands);
+        return Rpc.RespondWorkflowTaskCompletedAsync(request);
+    }
+
+    /// <summary>Waits for an activity's attempt.</summary>
+    public Task<PollActivityTaskQueueResponse> PollActivityAsync() => Rpc.PollActivityTaskQueueAsync(new()
+    {
+        Namespace = Namespace,
+        TaskQueue = new() { Name = queue },
+        Identity = "hand",
+        DeploymentOptions = Deployment,
+    });
+
+    /// <summary>Fails an attempt in a way that is tried again.</summary>
+    public Task FailAsync(PollActivityTaskQueueResponse task, string message = "no") => Rpc.RespondActivityTaskFailedAsync(new()
+    {
+        Namespace = Namespace,
+        TaskToken = task.TaskToken,
+        Failure = new() { Message = message, ApplicationFailureInfo = new() { Type = "T" } },
+    });
+}
