@@ -1,5 +1,3 @@
-using Ecosystem.Rules.RuleModel;
-
 namespace Ecosystem.Rules.AgendaFilters;
 
 /// <summary>A filter that remembers something about matches.</summary>
@@ -7,11 +5,11 @@ public interface IStatefulAgendaFilter : IAgendaFilter
 {
     /// <summary>Called when a match was taken from the agenda to be fired.</summary>
     /// <param name="context">Context of the agenda.</param>
-    /// <param name="match">The match.</param>
-    void Select(AgendaContext context, IMatch match);
+    /// <param name="activation">The match.</param>
+    void Select(AgendaContext context, Activation activation);
 
     /// <summary>Called when a match does not hold any more.</summary>
     /// <param name="context">Context of the agenda.</param>
-    /// <param name="match">The match.</param>
-    void Remove(AgendaContext context, IMatch match);
+    /// <param name="activation">The match.</param>
+    void Remove(AgendaContext context, Activation activation);
 }

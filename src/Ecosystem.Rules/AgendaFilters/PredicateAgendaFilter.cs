@@ -1,15 +1,14 @@
 using Ecosystem.Rules.Network;
-using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules.AgendaFilters;
 
 internal sealed class PredicateAgendaFilter(AgendaExpression[] predicates) : IAgendaFilter
 {
-    public bool Accept(AgendaContext context, IMatch match)
+    public bool Accept(AgendaContext context, Activation activation)
     {
         foreach (var predicate in predicates)
         {
-            if (predicate.Evaluate(context.Session, (Activation)match) is not true)
+            if (predicate.Evaluate(context.Session, activation.Match) is not true)
             {
                 return false;
             }

@@ -3,12 +3,15 @@ namespace Ecosystem.Rules.Aggregators;
 /// <summary>What happened to the result of an aggregation.</summary>
 public enum AggregationAction
 {
+    /// <summary>Nothing.</summary>
+    None = 0,
+
     /// <summary>It is new.</summary>
-    Added = 0,
+    Added = 1,
 
     /// <summary>It changed.</summary>
-    Modified = 1,
+    Modified = 2,
 
     /// <summary>It is gone.</summary>
-    Removed = 2,
+    Removed = 3,
 }

@@ -6,7 +6,7 @@ namespace Ecosystem.Rules.Aggregators;
 public class AggregationResult
 {
     /// <summary>No changes.</summary>
-    public static readonly IReadOnlyCollection<AggregationResult> Empty = [];
+    public static readonly AggregationResult[] Empty = [];
 
     private AggregationResult(AggregationAction action, object aggregate, object? previous, IEnumerable<IFact>? source)
     {
@@ -27,6 +27,13 @@ public class AggregationResult
 
     /// <summary>Facts the result is made from.</summary>
     public IEnumerable<IFact>? Source { get; }
+
+    /// <summary>A result stays as it is.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="source">Facts it is made from.</param>
+    /// <returns>The change.</returns>
+    public static AggregationResult None(object result, IEnumerable<IFact> source) =>
+        new(AggregationAction.None, result, null, source);
 
     /// <summary>A result is new.</summary>
     /// <param name="result">The result.</param>

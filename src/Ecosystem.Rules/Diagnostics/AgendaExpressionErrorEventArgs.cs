@@ -11,6 +11,8 @@ public class AgendaExpressionErrorEventArgs : AgendaExpressionEventArgs, IRecove
     {
     }
 
+    Exception IRecoverableError.Exception => Exception!;
+
     /// <inheritdoc/>
     public bool IsHandled { get; set; }
 }

@@ -20,7 +20,7 @@ public class ExpressionEventArgs : EventArgs
     public Exception? Exception { get; }
 
     /// <summary>Arguments, in the order of the expression's parameters, without the context of actions.</summary>
-    public IEnumerable<object?> Arguments { get; }
+    public IReadOnlyCollection<object?> Arguments { get; }
 
     /// <summary>Result; false for a condition that threw.</summary>
     public object? Result { get; }

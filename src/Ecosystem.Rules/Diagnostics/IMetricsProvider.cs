@@ -8,6 +8,10 @@ public interface IMetricsProvider
     /// <returns>Counters, or null if the node has not been touched.</returns>
     INodeMetrics? FindByNodeId(int nodeId);
 
+    /// <summary>Lists the counters of all nodes.</summary>
+    /// <returns>Counters, in the order of the nodes' ids.</returns>
+    IReadOnlyCollection<INodeMetrics> GetAll();
+
     /// <summary>Sets all counters to zero.</summary>
     void Reset();
 }

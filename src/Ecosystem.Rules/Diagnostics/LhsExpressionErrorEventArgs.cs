@@ -16,6 +16,8 @@ public class LhsExpressionErrorEventArgs : LhsExpressionEventArgs, IRecoverableE
     {
     }
 
+    Exception IRecoverableError.Exception => Exception!;
+
     /// <inheritdoc/>
     public bool IsHandled { get; set; }
 }

@@ -10,8 +10,8 @@ public class ReteGraph
     }
 
     /// <summary>Nodes, in the order of their ids.</summary>
-    public ReteNode[] Nodes { get; }
+    public IReadOnlyList<ReteNode> Nodes { get; }
 
     /// <summary>Links.</summary>
-    public ReteLink[] Links { get; }
+    public IReadOnlyList<ReteLink> Links { get; }
 }

@@ -32,11 +32,11 @@ public class ReteNode
     public Type? OutputType { get; }
 
     /// <summary>Properties, such as the name of an aggregation.</summary>
-    public KeyValuePair<string, object>[] Properties { get; }
+    public IReadOnlyList<KeyValuePair<string, object>> Properties { get; }
 
     /// <summary>Expressions by name.</summary>
-    public KeyValuePair<string, LambdaExpression>[] Expressions { get; }
+    public IReadOnlyList<KeyValuePair<string, LambdaExpression>> Expressions { get; }
 
     /// <summary>Rules that use the node.</summary>
-    public IRuleDefinition[] Rules { get; }
+    public IReadOnlyList<IRuleDefinition> Rules { get; }
 }

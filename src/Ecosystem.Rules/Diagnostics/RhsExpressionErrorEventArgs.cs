@@ -11,6 +11,8 @@ public class RhsExpressionErrorEventArgs : RhsExpressionEventArgs, IRecoverableE
     {
     }
 
+    Exception IRecoverableError.Exception => Exception!;
+
     /// <inheritdoc/>
     public bool IsHandled { get; set; }
 }

@@ -142,9 +142,13 @@ internal sealed class DmnCompiler(DmnTypes types, FeelOptions options, Action<st
         Name = place,
         HitPolicy = table.HitPolicy,
         Inputs = [.. table.Inputs.Select(i => new TableInput(i.Expression, Declared(i.TypeRef), i.AllowedValues, i.Label))],
-        Outputs = [.. table.Outputs.Select((o, i) => new TableOutput(o.Name ?? (table.Outputs.Count > 1 ? o.Label ?? $"output {i + 1}" : null), Declared(o.TypeRef), o.AllowedValues, o.Default))],
+        Outputs = [.. table.Outputs.Select((o, i) => new TableOutput(o.Name ?? (table.Outputs.Count > 1 ? o.Label ?? $"output {i + 1}" : null), Declared(o.TypeRef), o.AllowedValues ?? Priorities(table, o), o.Default))],
         Rows = [.. table.Rules.Select((r, i) => new TableRow(r.Id ?? $"row {i + 1}", r.Inputs, r.Outputs, r.Description ?? (r.Annotations.Count > 0 ? r.Annotations[0] : null)))],
     };
+
+    /// <summary>Where outputs are ranked, the values their type allows say how when the table does not.</summary>
+    private string? Priorities(DmnDecisionTable table, DmnTableOutput output) =>
+        table.HitPolicy is HitPolicy.Priority or HitPolicy.OutputOrder ? types.Priorities(output.TypeRef ?? (table.Outputs.Count == 1 ? table.TypeRef : null)) : null;
 
     private FeelType? Declared(string? typeRef) => types.Of(typeRef) is var type && ReferenceEquals(type, FeelType.Any) ? null : type;
 }

@@ -147,6 +147,7 @@ internal sealed class DmnModule
     {
         null => null,
         DmnFunctionDefinition function => _compiler.Function(decision.Name, function, Scope(unit), $"decision '{decision.Name}'", decision.Variable.TypeRef is null ? null : unit.Type),
+        DmnDecisionTable { TypeRef: null, Outputs.Count: 1 } table => _compiler.Compile(table with { TypeRef = decision.Variable.TypeRef }, Scope(unit), $"decision '{decision.Name}'"),
         _ => _compiler.Compile(decision.Logic, Scope(unit), $"decision '{decision.Name}'"),
     };
 

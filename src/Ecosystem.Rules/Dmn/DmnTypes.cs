@@ -36,6 +36,24 @@ internal sealed class DmnTypes
     /// <summary>The type of a reference; Any when there is none or it is not known.</summary>
     public FeelType Of(string? reference) => reference is null ? FeelType.Any : Find(reference) ?? Written(reference);
 
+    /// <summary>The allowed values of a type or of what it restricts, when they are a list of values, as an order of priority is; null otherwise.</summary>
+    public string? Priorities(string? reference)
+    {
+        for (var rounds = 0; reference is not null && rounds < 100 && _definitions.TryGetValue(reference, out var definition); rounds++)
+        {
+            if (!string.IsNullOrWhiteSpace(definition.AllowedValues))
+            {
+                return FeelReader.ReadUnaryTests(definition.AllowedValues, new FeelScope([], _resolved), FeelLimits.Default) is { Negated: false } tests && tests.Tests.All(t => t is FeelLiteral)
+                    ? definition.AllowedValues
+                    : null;
+            }
+
+            reference = definition.TypeRef;
+        }
+
+        return null;
+    }
+
     private FeelType Written(string reference)
     {
         try

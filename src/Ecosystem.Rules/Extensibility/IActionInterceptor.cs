@@ -8,5 +8,5 @@ public interface IActionInterceptor
     /// <summary>Called when a rule fires.</summary>
     /// <param name="context">Context of the actions.</param>
     /// <param name="actions">Actions, which run when they are invoked.</param>
-    void Intercept(IContext context, IEnumerable<IActionInvocation> actions);
+    void Intercept(IContext context, IReadOnlyCollection<IActionInvocation> actions);
 }

@@ -6,7 +6,7 @@ namespace Ecosystem.Rules.Extensibility;
 public interface IActionInvocation
 {
     /// <summary>Facts the action is given, in the order of its parameters, without the context. Services are not resolved before the action runs; their places are null.</summary>
-    object?[] Arguments { get; }
+    IReadOnlyList<object?> Arguments { get; }
 
     /// <summary>Changes of a match on which the action runs.</summary>
     ActionTrigger Trigger { get; }

@@ -34,4 +34,9 @@ public interface IRuleTypeScanner
     /// <param name="types">Rule classes.</param>
     /// <returns>Scanner to continue.</returns>
     IRuleTypeScanner Type(params Type[] types);
+
+    /// <summary>Leaves out rule classes that do not pass a test; of several tests all must pass.</summary>
+    /// <param name="predicate">The test.</param>
+    /// <returns>Scanner to continue.</returns>
+    IRuleTypeScanner Where(Func<Type, bool> predicate);
 }

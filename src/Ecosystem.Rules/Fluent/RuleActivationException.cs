@@ -9,4 +9,7 @@ public class RuleActivationException(string message, Type ruleType, Exception in
 {
     /// <summary>The rule class.</summary>
     public Type RuleType { get; } = ruleType!;
+
+    /// <summary>Full name of the rule class.</summary>
+    public string? RuleTypeName => RuleType?.FullName;
 }

@@ -10,7 +10,7 @@ public class RuleDefinitionFactory
     /// <param name="rules">Rules.</param>
     /// <returns>Definitions, in order.</returns>
     /// <exception cref="RuleDefinitionException">A rule is not valid.</exception>
-    public IEnumerable<IRuleDefinition> Create(IEnumerable<Rule> rules) => rules.Select(Create);
+    public IReadOnlyCollection<IRuleDefinition> Create(IEnumerable<Rule> rules) => [.. rules.Select(Create)];
 
     /// <summary>Turns a rule into a definition.</summary>
     /// <param name="rule">Rule.</param>

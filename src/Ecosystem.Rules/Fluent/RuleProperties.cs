@@ -4,5 +4,5 @@ namespace Ecosystem.Rules.Fluent;
 public static class RuleProperties
 {
     /// <summary>Property that holds the type of the rule class.</summary>
-    public const string ClrType = "ClrType";
+    public const string ClrType = "Fluent::ClrType";
 }

@@ -7,6 +7,7 @@ namespace Ecosystem.Rules.Fluent;
 public class RuleTypeScanner : IRuleTypeScanner
 {
     private readonly List<Type> _types = [];
+    private readonly List<Func<Type, bool>> _predicates = [];
     private bool _nested;
     private bool _private;
 
@@ -46,8 +47,15 @@ public class RuleTypeScanner : IRuleTypeScanner
         return this;
     }
 
+    /// <inheritdoc/>
+    public IRuleTypeScanner Where(Func<Type, bool> predicate)
+    {
+        _predicates.Add(predicate);
+        return this;
+    }
+
     /// <summary>Lists the rule classes found.</summary>
     /// <returns>Types, in the order they were found, without repetition.</returns>
     public Type[] GetRuleTypes() =>
-        [.. _types.Where(t => (_nested || !t.IsNested) && (_private || t.IsPublic || t.IsNestedPublic)).Distinct()];
+        [.. _types.Where(t => _predicates.TrueForAll(p => p(t)) && (_nested || !t.IsNested) && (_private || t.IsPublic || t.IsNestedPublic)).Distinct()];
 }

@@ -6,11 +6,11 @@ namespace Ecosystem.Rules.Network;
 /// </summary>
 internal sealed class ActivationQueue
 {
-    private readonly List<(int Priority, Queue<Activation> Queue)> _queues = [];
+    private readonly List<(int Priority, Queue<RuleMatch> Queue)> _queues = [];
 
     public bool IsEmpty => Purge() is null;
 
-    public void Enqueue(int priority, Activation activation)
+    public void Enqueue(int priority, RuleMatch activation)
     {
         if (activation.IsEnqueued && activation.Priority == priority)
         {
@@ -22,11 +22,11 @@ internal sealed class ActivationQueue
         QueueOf(priority).Enqueue(activation);
     }
 
-    public void Remove(Activation activation) => activation.IsEnqueued = false;
+    public void Remove(RuleMatch activation) => activation.IsEnqueued = false;
 
-    public Activation Peek() => Purge()?.Peek() ?? throw new InvalidOperationException("Agenda is empty");
+    public RuleMatch Peek() => Purge()?.Peek() ?? throw new InvalidOperationException("Agenda is empty");
 
-    public Activation Dequeue()
+    public RuleMatch Dequeue()
     {
         var activation = (Purge() ?? throw new InvalidOperationException("Agenda is empty")).Dequeue();
         activation.IsEnqueued = false;
@@ -49,7 +49,7 @@ internal sealed class ActivationQueue
     }
 
     /// <summary>Drops entries that are not to be fired and finds the queue of the next match.</summary>
-    private Queue<Activation>? Purge()
+    private Queue<RuleMatch>? Purge()
     {
         foreach (var (priority, queue) in _queues)
         {
@@ -72,7 +72,7 @@ internal sealed class ActivationQueue
         return null;
     }
 
-    private Queue<Activation> QueueOf(int priority)
+    private Queue<RuleMatch> QueueOf(int priority)
     {
         var index = 0;
         for (; index < _queues.Count && _queues[index].Priority >= priority; index++)
@@ -83,7 +83,7 @@ internal sealed class ActivationQueue
             }
         }
 
-        var queue = new Queue<Activation>();
+        var queue = new Queue<RuleMatch>();
         _queues.Insert(index, (priority, queue));
         return queue;
     }

@@ -32,7 +32,7 @@ internal sealed class Agenda(Session session) : IAgenda
         filters.Add(filter);
     }
 
-    public Activation Pop()
+    public RuleMatch Pop()
     {
         var activation = _queue.Dequeue();
         activation.HasFired = activation.Trigger != MatchTrigger.Removed;
@@ -40,21 +40,21 @@ internal sealed class Agenda(Session session) : IAgenda
         {
             foreach (var filter in Filters(activation).OfType<IStatefulAgendaFilter>())
             {
-                filter.Select(Context, activation);
+                filter.Select(Context, new Activation(activation));
             }
         }
 
         return activation;
     }
 
-    public void Add(Activation activation)
+    public void Add(RuleMatch activation)
     {
         activation.IsKnown = true;
         activation.Trigger = MatchTrigger.Created;
         Schedule(activation);
     }
 
-    public void Modify(Activation activation)
+    public void Modify(RuleMatch activation)
     {
         if (activation.HasFired && !activation.Node.Rule.IsRepeatable)
         {
@@ -65,7 +65,7 @@ internal sealed class Agenda(Session session) : IAgenda
         Schedule(activation);
     }
 
-    public void Remove(Activation activation)
+    public void Remove(RuleMatch activation)
     {
         activation.IsKnown = false;
         activation.Trigger = activation.HasFired ? MatchTrigger.Removed : MatchTrigger.None;
@@ -73,7 +73,7 @@ internal sealed class Agenda(Session session) : IAgenda
         {
             foreach (var filter in Filters(activation).OfType<IStatefulAgendaFilter>())
             {
-                filter.Remove(Context, activation);
+                filter.Remove(Context, new Activation(activation));
             }
         }
 
@@ -92,7 +92,7 @@ internal sealed class Agenda(Session session) : IAgenda
         }
     }
 
-    private void Schedule(Activation activation)
+    private void Schedule(RuleMatch activation)
     {
         if ((_globalFilters is null && _ruleFilters is null) || Accepts(activation))
         {
@@ -104,15 +104,16 @@ internal sealed class Agenda(Session session) : IAgenda
         }
     }
 
-    private int PriorityOf(Activation activation) => activation.Node.Rule.PriorityExpression is { } expression
+    private int PriorityOf(RuleMatch activation) => activation.Node.Rule.PriorityExpression is { } expression
         ? expression.Evaluate(session, activation) is int priority ? priority : activation.Node.Rule.Priority
         : activation.Node.Rule.Priority;
 
-    private bool Accepts(Activation activation)
+    private bool Accepts(RuleMatch activation)
     {
+        var seen = new Activation(activation);
         foreach (var filter in Filters(activation))
         {
-            if (!filter.Accept(Context, activation))
+            if (!filter.Accept(Context, seen))
             {
                 return false;
             }
@@ -121,7 +122,7 @@ internal sealed class Agenda(Session session) : IAgenda
         return true;
     }
 
-    private IEnumerable<IAgendaFilter> Filters(Activation activation)
+    private IEnumerable<IAgendaFilter> Filters(RuleMatch activation)
     {
         IEnumerable<IAgendaFilter> global = _globalFilters ?? [];
         return _ruleFilters is not null && _ruleFilters.TryGetValue(activation.Rule, out var filters) ? global.Concat(filters) : global;

@@ -8,7 +8,7 @@ internal sealed class AgendaExpression(LambdaExpression expression, ExpressionBi
     private readonly Dictionary<TupleLayout, Func<Tuple, object?>> _functions = [];
 
     /// <summary>Evaluates the expression; null if it threw and a handler took care of that.</summary>
-    public object? Evaluate(Session session, Activation activation)
+    public object? Evaluate(Session session, RuleMatch activation)
     {
         object? result;
         try
@@ -49,6 +49,6 @@ internal sealed class AgendaExpression(LambdaExpression expression, ExpressionBi
         }
     }
 
-    private object?[] Arguments(Activation activation) =>
+    private object?[] Arguments(RuleMatch activation) =>
         [.. expression.Parameters.Select(p => activation.Node.Layout.Value(activation, p.Name!))];
 }

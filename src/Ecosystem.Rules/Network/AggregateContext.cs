@@ -4,9 +4,8 @@ namespace Ecosystem.Rules.Network;
 internal sealed class AggregateContext : IClearable
 {
     private readonly Buffer<AggregateResult> _touched = new();
-    private readonly Buffer<Tuple> _asserted = new();
-    private readonly Buffer<Tuple> _updated = new();
-    private readonly Buffer<Tuple> _retracted = new();
+    private readonly Buffer<Tuple> _changed = new();
+    private readonly List<(AggregateChange Change, int Count)> _runs = [];
 
     /// <summary>Whether an expression threw, and a handler took care of that: the aggregation of the partial match is to be given up.</summary>
     public bool HasFailed { get; set; }
@@ -55,7 +54,7 @@ internal sealed class AggregateContext : IClearable
         while (left.FirstChild is { } child)
         {
             LeftTuple.Unlink(child);
-            _retracted.Add(child);
+            Add(AggregateChange.Removed, child);
         }
     }
 
@@ -71,14 +70,14 @@ internal sealed class AggregateContext : IClearable
                 case AggregateChange.Added:
                 case AggregateChange.Modified when result.Child is null:
                     result.Child = output.Create(session, left, result, null);
-                    _asserted.Add(result.Child);
+                    Add(AggregateChange.Added, result.Child);
                     break;
                 case AggregateChange.Modified:
-                    _updated.Add(result.Child!);
+                    Add(AggregateChange.Modified, result.Child!);
                     break;
                 case AggregateChange.Removed when result.Child is not null:
                     LeftTuple.Unlink(result.Child);
-                    _retracted.Add(result.Child);
+                    Add(AggregateChange.Removed, result.Child);
                     result.Child = null;
                     break;
                 default:
@@ -91,20 +90,48 @@ internal sealed class AggregateContext : IClearable
 
     public void Propagate(Session session, NodeInfo info, TupleOutput output)
     {
-        session.Count(info, MetricKind.RetractOutput, _retracted.Count);
-        session.Count(info, MetricKind.InsertOutput, _asserted.Count);
-        session.Count(info, MetricKind.UpdateOutput, _updated.Count);
-        output.Retract(session, _retracted.Span);
-        output.Assert(session, _asserted.Span);
-        output.Update(session, _updated.Span);
+        var from = 0;
+        foreach (var (change, count) in _runs)
+        {
+            var run = _changed.Span.Slice(from, count);
+            from += count;
+            switch (change)
+            {
+                case AggregateChange.Added:
+                    session.Count(info, MetricKind.InsertOutput, count);
+                    output.Assert(session, run);
+                    break;
+                case AggregateChange.Modified:
+                    session.Count(info, MetricKind.UpdateOutput, count);
+                    output.Update(session, run);
+                    break;
+                default:
+                    session.Count(info, MetricKind.RetractOutput, count);
+                    output.Retract(session, run);
+                    break;
+            }
+        }
     }
 
     public void Clear()
     {
         HasFailed = false;
         _touched.Clear();
-        _asserted.Clear();
-        _updated.Clear();
-        _retracted.Clear();
+        _changed.Clear();
+        _runs.Clear();
+    }
+
+    /// <summary>Changes go out in the order in which the results were touched, as many together as are of one kind.</summary>
+    private void Add(AggregateChange change, Tuple tuple)
+    {
+        _changed.Add(tuple);
+        if (_runs.Count > 0 && _runs[^1].Change == change)
+        {
+            _runs[^1] = (change, _runs[^1].Count + 1);
+        }
+        else
+        {
+            _runs.Add((change, 1));
+        }
     }
 }

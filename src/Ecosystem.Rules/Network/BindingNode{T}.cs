@@ -57,9 +57,9 @@ internal sealed class BindingNode<T>(NodeInfo info, TupleExpression<T> expressio
 
         session.Count(Info, MetricKind.UpdateInput, tuples.Length);
         session.Count(Info, MetricKind.UpdateOutput, updated.Count);
-        Output.Update(session, updated.Span);
-        Output.Assert(session, created.Span);
         Output.Retract(session, removed.Span);
+        Output.Assert(session, created.Span);
+        Output.Update(session, updated.Span);
         session.Tuples.Return(updated);
         session.Tuples.Return(created);
         session.Tuples.Return(removed);

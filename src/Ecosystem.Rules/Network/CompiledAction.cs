@@ -22,15 +22,15 @@ internal sealed class CompiledAction
 
     public ActionTrigger Trigger { get; }
 
-    public Action<Activation> Compile(TupleLayout layout) => _binder.Action(Expression, layout);
+    public Action<RuleMatch> Compile(TupleLayout layout) => _binder.Action(Expression, layout);
 
-    public void Invoke(Activation activation) =>
+    public void Invoke(RuleMatch activation) =>
         (_onArray ??= _binder.ActionOnArray(Expression)).Invoke(activation, Values(activation, resolves: true));
 
     /// <summary>The action's arguments without the context, for events and interceptors. Dependencies are not resolved for them.</summary>
-    public object?[] Arguments(Activation activation) => Values(activation, resolves: false);
+    public object?[] Arguments(RuleMatch activation) => Values(activation, resolves: false);
 
-    private object?[] Values(Activation activation, bool resolves)
+    private object?[] Values(RuleMatch activation, bool resolves)
     {
         var parameters = Expression.Parameters;
         var values = new object?[parameters.Count - 1];

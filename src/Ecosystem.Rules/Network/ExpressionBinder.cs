@@ -48,10 +48,10 @@ internal sealed class ExpressionBinder(IExpressionCompiler compiler)
     }
 
     /// <summary>Compiles an action; variables that the layout does not have are null.</summary>
-    public Action<Activation> Action(LambdaExpression expression, TupleLayout layout)
+    public Action<RuleMatch> Action(LambdaExpression expression, TupleLayout layout)
     {
-        var activation = Expression.Parameter(typeof(Activation));
-        return Compile<Action<Activation>>(
+        var activation = Expression.Parameter(typeof(RuleMatch));
+        return Compile<Action<RuleMatch>>(
             expression,
             [activation],
             p => p == expression.Parameters[0] ? activation : Read(activation, layout, p));

@@ -2,16 +2,13 @@ using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules.Network;
 
-internal sealed class FactMatch(Declaration declaration, FactBase fact) : IFactMatch
+internal sealed class FactMatch(Declaration declaration, FactBase? fact) : IFactMatch
 {
     public Declaration Declaration { get; } = declaration;
 
-    public Type Type => fact.Type;
+    public Type Type => fact?.Type ?? Declaration.Type;
 
-    public object? Value { get; } = fact.Value;
+    public object? Value { get; } = fact?.Value;
 
-    public IFactSource? Source => fact.Source;
-
-    /// <summary>The fact as the engine knows it.</summary>
-    public FactBase Fact => fact;
+    public IFactSource? Source => fact?.Source;
 }

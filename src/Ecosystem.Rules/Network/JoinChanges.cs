@@ -30,9 +30,10 @@ internal sealed class JoinChanges : IClearable
         var updated = session.Tuples.Rent();
         var asserted = session.Tuples.Rent();
         var retracted = session.Tuples.Rent();
-        foreach (var pair in _updated.Span)
+        foreach (var pair in _retracted.Span)
         {
-            updated.Add(pair.Child!);
+            LeftTuple.Unlink(pair.Child!);
+            retracted.Add(pair.Child!);
         }
 
         foreach (var pair in _asserted.Span)
@@ -40,15 +41,15 @@ internal sealed class JoinChanges : IClearable
             asserted.Add(output.Create(session, pair.Left, pair.Right.Fact, pair.Right));
         }
 
-        foreach (var pair in _retracted.Span)
+        foreach (var pair in _updated.Span)
         {
-            LeftTuple.Unlink(pair.Child!);
-            retracted.Add(pair.Child!);
+            updated.Add(pair.Child!);
         }
 
-        output.Update(session, updated.Span);
-        output.Assert(session, asserted.Span);
+        // What is gone, what is new, what changed: the order in which matches come to the agenda.
         output.Retract(session, retracted.Span);
+        output.Assert(session, asserted.Span);
+        output.Update(session, updated.Span);
         session.Tuples.Return(updated);
         session.Tuples.Return(asserted);
         session.Tuples.Return(retracted);

@@ -2,7 +2,7 @@ using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules.Network;
 
-internal sealed class LinkedFactSource(Activation activation) : ILinkedFactSource
+internal sealed class LinkedFactSource(RuleMatch activation) : ILinkedFactSource
 {
     public FactSourceType SourceType => FactSourceType.Linked;
 
@@ -10,5 +10,5 @@ internal sealed class LinkedFactSource(Activation activation) : ILinkedFactSourc
 
     public IRuleDefinition Rule => activation.Rule;
 
-    public Activation Activation => activation;
+    public RuleMatch RuleMatch => activation;
 }

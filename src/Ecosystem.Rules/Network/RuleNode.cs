@@ -6,13 +6,13 @@ namespace Ecosystem.Rules.Network;
 /// <summary>End of a rule's conditions: what arrives is a match. A rule whose conditions have alternatives has several.</summary>
 internal sealed class RuleNode(NodeInfo info, CompiledRule rule, TupleLayout layout) : TupleSink(info)
 {
-    private readonly Action<Activation>?[] _actions = new Action<Activation>?[rule.Actions.Length];
+    private readonly Action<RuleMatch>?[] _actions = new Action<RuleMatch>?[rule.Actions.Length];
 
     public CompiledRule Rule { get; } = rule;
 
     public TupleLayout Layout { get; } = layout;
 
-    public override Tuple NewTuple(Session session) => new Activation(session, this);
+    public override Tuple NewTuple(Session session) => new RuleMatch(session, this);
 
     public override void Assert(Session session, ReadOnlySpan<Tuple> tuples)
     {
@@ -21,7 +21,7 @@ internal sealed class RuleNode(NodeInfo info, CompiledRule rule, TupleLayout lay
         var events = session.EventAggregator;
         foreach (var tuple in tuples)
         {
-            var activation = Unsafe.As<Activation>(tuple);
+            var activation = Unsafe.As<RuleMatch>(tuple);
             agenda.Add(activation);
             events.RaiseActivationCreated(session, activation);
         }
@@ -34,7 +34,7 @@ internal sealed class RuleNode(NodeInfo info, CompiledRule rule, TupleLayout lay
         var events = session.EventAggregator;
         foreach (var tuple in tuples)
         {
-            var activation = Unsafe.As<Activation>(tuple);
+            var activation = Unsafe.As<RuleMatch>(tuple);
             if (activation.IsKnown)
             {
                 agenda.Modify(activation);
@@ -53,7 +53,7 @@ internal sealed class RuleNode(NodeInfo info, CompiledRule rule, TupleLayout lay
         session.Count(Info, MetricKind.RetractInput, tuples.Length);
         foreach (var tuple in tuples)
         {
-            var activation = Unsafe.As<Activation>(tuple);
+            var activation = Unsafe.As<RuleMatch>(tuple);
             if (activation.IsKnown)
             {
                 session.InternalAgenda.Remove(activation);
@@ -63,7 +63,7 @@ internal sealed class RuleNode(NodeInfo info, CompiledRule rule, TupleLayout lay
     }
 
     /// <summary>Runs the actions that the match's trigger calls for, straight, without events or interception.</summary>
-    public void Fire(Session session, Activation activation)
+    public void Fire(Session session, RuleMatch activation)
     {
         var trigger = (ActionTrigger)activation.Trigger;
         var actions = Rule.Actions;

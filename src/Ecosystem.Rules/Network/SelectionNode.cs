@@ -58,9 +58,9 @@ internal sealed class SelectionNode(NodeInfo info, TupleExpression<bool>[] condi
         session.Count(Info, MetricKind.UpdateOutput, updated.Count);
         session.Count(Info, MetricKind.InsertOutput, created.Count);
         session.Count(Info, MetricKind.RetractOutput, removed.Count);
-        Output.Update(session, updated.Span);
-        Output.Assert(session, created.Span);
         Output.Retract(session, removed.Span);
+        Output.Assert(session, created.Span);
+        Output.Update(session, updated.Span);
         session.Tuples.Return(updated);
         session.Tuples.Return(created);
         session.Tuples.Return(removed);

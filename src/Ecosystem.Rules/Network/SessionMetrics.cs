@@ -18,6 +18,8 @@ internal sealed class SessionMetrics(Session session) : IMetricsProvider
         ? new Metrics(this, node)
         : null;
 
+    public IReadOnlyCollection<INodeMetrics> GetAll() => [.. session.Network.Nodes.OrderBy(n => n.Id).Select(n => new Metrics(this, n))];
+
     public void Reset()
     {
         _counts = null;

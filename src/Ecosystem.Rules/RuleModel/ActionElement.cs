@@ -5,6 +5,9 @@ namespace Ecosystem.Rules.RuleModel;
 /// <summary>Action that runs when the rule fires.</summary>
 public class ActionElement : RuleRightElement
 {
+    /// <summary>Changes of a match on which actions run unless told otherwise: it is new or was updated.</summary>
+    public static readonly ActionTrigger DefaultTrigger = ActionTrigger.Activated | ActionTrigger.Reactivated;
+
     internal ActionElement(LambdaExpression expression, ActionTrigger actionTrigger)
     {
         Expression = expression;

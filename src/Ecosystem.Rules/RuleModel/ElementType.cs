@@ -36,9 +36,6 @@ public enum ElementType
     /// <summary>A <see cref="ForAllElement"/>.</summary>
     ForAll,
 
-    /// <summary>A <see cref="NamedExpressionElement"/>.</summary>
-    NamedExpression,
-
     /// <summary>A <see cref="NotElement"/>.</summary>
     Not,
 
@@ -47,6 +44,9 @@ public enum ElementType
 
     /// <summary>A <see cref="PatternElement"/>.</summary>
     Pattern,
+
+    /// <summary>A <see cref="NamedExpressionElement"/>.</summary>
+    NamedExpression,
 
     /// <summary>A <see cref="PriorityElement"/>.</summary>
     Priority,

@@ -4,8 +4,8 @@ namespace Ecosystem.Rules.RuleModel;
 public enum FactSourceType
 {
     /// <summary>Result of an aggregation, such as a group.</summary>
-    Aggregate,
+    Aggregate = 1,
 
     /// <summary>Fact that a rule's action linked to its match; it lives as long as the match.</summary>
-    Linked,
+    Linked = 2,
 }

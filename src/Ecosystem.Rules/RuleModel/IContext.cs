@@ -62,7 +62,7 @@ public interface IContext
 
     /// <summary>Lists the keys of the facts linked to the current match.</summary>
     /// <returns>Keys, in the order the facts were linked.</returns>
-    IEnumerable<object> GetLinkedKeys();
+    IReadOnlyCollection<object> GetLinkedKeys();
 
     /// <summary>Finds a fact linked to the current match.</summary>
     /// <param name="key">Key of the linked fact.</param>

@@ -16,7 +16,7 @@ public interface IRuleDefinition
     RuleRepeatability Repeatability { get; }
 
     /// <summary>Tags, in the order they were given, without repetition.</summary>
-    IEnumerable<string> Tags { get; }
+    IReadOnlyList<string> Tags { get; }
 
     /// <summary>Additional properties.</summary>
     PropertyMap Properties { get; }

@@ -1,9 +1,10 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Ecosystem.Rules.RuleModel;
 
 /// <summary>Properties of a rule by name, in the order they were given.</summary>
-public class PropertyMap : IEnumerable<RuleProperty>
+public class PropertyMap : IReadOnlyCollection<RuleProperty>
 {
     private readonly Dictionary<string, RuleProperty> _properties = [];
 
@@ -45,6 +46,12 @@ public class PropertyMap : IEnumerable<RuleProperty>
         value = property?.Value;
         return found;
     }
+
+    /// <summary>Finds a property.</summary>
+    /// <param name="name">Name of the property.</param>
+    /// <param name="property">The property, or null.</param>
+    /// <returns>Whether it exists.</returns>
+    public bool TryGetProperty(string name, [NotNullWhen(true)] out RuleProperty? property) => _properties.TryGetValue(name, out property);
 
     /// <inheritdoc/>
     public IEnumerator<RuleProperty> GetEnumerator() => _properties.Values.GetEnumerator();

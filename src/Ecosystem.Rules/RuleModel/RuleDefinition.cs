@@ -19,7 +19,7 @@ internal sealed class RuleDefinition(
     public string Description { get; } = description;
     public int Priority { get; } = priority;
     public RuleRepeatability Repeatability { get; } = repeatability;
-    public IEnumerable<string> Tags => _tags;
+    public IReadOnlyList<string> Tags => _tags;
     public PropertyMap Properties { get; } = new(properties);
     public DependencyGroupElement DependencyGroup { get; } = dependencies;
     public GroupElement LeftHandSide { get; } = leftHandSide;

@@ -4,11 +4,11 @@ using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules;
 
-internal sealed class ActionInvocation(Session session, Activation activation, CompiledAction action) : IActionInvocation
+internal sealed class ActionInvocation(Session session, RuleMatch activation, CompiledAction action) : IActionInvocation
 {
     public CompiledAction Action => action;
 
-    public object?[] Arguments => action.Arguments(activation);
+    public IReadOnlyList<object?> Arguments => action.Arguments(activation);
 
     public ActionTrigger Trigger => action.Trigger;
 
@@ -29,6 +29,6 @@ internal sealed class ActionInvocation(Session session, Activation activation, C
             return;
         }
 
-        session.EventAggregator.RaiseRhsEvaluated(session, action.Expression, null, () => Arguments, activation);
+        session.EventAggregator.RaiseRhsEvaluated(session, action.Expression, null, () => action.Arguments(activation), activation);
     }
 }

@@ -64,7 +64,7 @@ internal sealed partial class Session
 
     /// <summary>Raises the events of an action that threw.</summary>
     /// <returns>Whether a handler took care of it.</returns>
-    public bool ActionFailed(Activation activation, CompiledAction action, Exception exception)
+    public bool ActionFailed(RuleMatch activation, CompiledAction action, Exception exception)
     {
         var arguments = action.Arguments(activation);
         var isHandled = EventAggregator.RaiseRhsFailed(this, action.Expression, exception, arguments, activation);
@@ -72,7 +72,7 @@ internal sealed partial class Session
         return isHandled;
     }
 
-    public static RuleRhsExpressionEvaluationException Failure(Activation activation, CompiledAction action, Exception exception) =>
+    public static RuleRhsExpressionEvaluationException Failure(RuleMatch activation, CompiledAction action, Exception exception) =>
         new("Failed to evaluate rule action", activation.Rule.Name, action.Expression.ToString(), exception)
         {
             Facts = [.. activation.OrderedFacts().Select(f => f.ToString() ?? string.Empty)],
@@ -89,7 +89,7 @@ internal sealed partial class Session
         recent[name] = recent.GetValueOrDefault(name) + 1;
     }
 
-    private void Fire(Activation activation)
+    private void Fire(RuleMatch activation)
     {
         var node = activation.Node;
         if (!node.Rule.HasDependencies && ActionInterceptor is null && !EventAggregator.TracesFiring)

@@ -21,7 +21,7 @@ internal sealed partial class Session
         return propagated;
     }
 
-    public void QueueInsertLinked(Activation activation, KeyValuePair<object, object>[] keyedFacts)
+    public void QueueInsertLinked(RuleMatch activation, KeyValuePair<object, object>[] keyedFacts)
     {
         foreach (var (key, value) in keyedFacts)
         {
@@ -53,7 +53,7 @@ internal sealed partial class Session
         Queue(LinkedFactAction.Insert, added);
     }
 
-    public void QueueUpdateLinked(Activation activation, KeyValuePair<object, object>[] keyedFacts)
+    public void QueueUpdateLinked(RuleMatch activation, KeyValuePair<object, object>[] keyedFacts)
     {
         var updated = new List<Fact>(keyedFacts.Length);
         foreach (var (key, value) in keyedFacts)
@@ -75,7 +75,7 @@ internal sealed partial class Session
         Queue(LinkedFactAction.Update, updated);
     }
 
-    public void QueueRetractLinked(Activation activation, object[] keys)
+    public void QueueRetractLinked(RuleMatch activation, object[] keys)
     {
         var removed = new List<Fact>(keys.Length);
         foreach (var key in keys)

@@ -227,6 +227,6 @@ public class AgendaTests
 
     private sealed class OnlyRule(string name) : IAgendaFilter
     {
-        public bool Accept(AgendaContext context, IMatch match) => match.Rule.Name == name;
+        public bool Accept(AgendaContext context, Activation activation) => activation.Rule.Name == name;
     }
 }

@@ -55,13 +55,13 @@ public class ExplanationTests
         var graph = fixture.Session.GetSchema();
         Assert.Equal(2, graph.Nodes.Count(n => n.NodeType == NodeType.Rule));
         Assert.Single(graph.Nodes, n => n.NodeType == NodeType.Aggregate);
-        Assert.Equal(2, Assert.Single(graph.Nodes, n => n.NodeType == NodeType.Aggregate).Rules.Length);
+        Assert.Equal(2, Assert.Single(graph.Nodes, n => n.NodeType == NodeType.Aggregate).Rules.Count);
         var dot = graph.ToDot(fixture.Session.Metrics);
         Assert.Contains("digraph", dot, StringComparison.Ordinal);
         Assert.Contains("partner.Score", dot, StringComparison.Ordinal);
         Assert.Contains("in 1/0/0", dot, StringComparison.Ordinal);
         var dgml = System.Xml.Linq.XElement.Parse(graph.ToDgml(fixture.Session.Metrics));
-        Assert.Equal(graph.Nodes.Length, dgml.Elements().First().Elements().Count());
+        Assert.Equal(graph.Nodes.Count, dgml.Elements().First().Elements().Count());
         var partners = graph.Nodes.First(n => n.NodeType == NodeType.AlphaMemory && n.OutputType == typeof(Partner));
         Assert.Equal(1, fixture.Session.Metrics.FindByNodeId(partners.Id)!.ElementCount);
     }

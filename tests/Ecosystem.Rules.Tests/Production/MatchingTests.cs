@@ -1,4 +1,5 @@
 using Ecosystem.Rules.RuleModel;
+using Ecosystem.Rules.RuleModel.Builders;
 
 namespace Ecosystem.Rules.Tests.Production;
 

@@ -264,7 +264,7 @@ public class SessionTests
         fixture.Session.Insert(new Partner { Id = 4 });
         fixture.Session.Fire();
         Assert.Equal(["4"], target.Lines);
-        Assert.Equal(2, interceptor.Arguments!.Length);
+        Assert.Equal(2, interceptor.Arguments!.Count);
     }
 
     [Fact]
@@ -337,9 +337,9 @@ public class SessionTests
 
     private sealed class Interceptor : IActionInterceptor
     {
-        public object?[]? Arguments { get; private set; }
+        public IReadOnlyList<object?>? Arguments { get; private set; }
 
-        public void Intercept(IContext context, IEnumerable<IActionInvocation> actions)
+        public void Intercept(IContext context, IReadOnlyCollection<IActionInvocation> actions)
         {
             foreach (var action in actions)
             {

@@ -1,3 +1,6 @@
+using System.Xml;
+using System.Xml.Linq;
+
 namespace Ecosystem.Rules.Diagnostics.Dgml;
 
 /// <summary>Writes the network as DGML, the format of Visual Studio's graph viewer.</summary>
@@ -25,6 +28,10 @@ public class DgmlWriter
     /// <summary>Writes the graph to a file.</summary>
     /// <param name="fileName">Name of the file.</param>
     public void WriteAllText(string fileName) => File.WriteAllText(fileName, GetContents());
+
+    /// <summary>Writes the graph as XML.</summary>
+    /// <param name="writer">Where to.</param>
+    public void WriteXml(XmlWriter writer) => XElement.Parse(GetContents()).WriteTo(writer);
 
     /// <summary>Gets the graph as text.</summary>
     /// <returns>DGML.</returns>

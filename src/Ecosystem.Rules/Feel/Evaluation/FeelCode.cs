@@ -240,19 +240,28 @@ internal sealed class InstanceOfCode(FeelCode value, FeelType declared) : FeelCo
     }
 }
 
-internal sealed class FunctionCode(IReadOnlyList<FeelParameter> parameters, FeelCode body, int slots, FeelFunctionType type) : FeelCode
+internal sealed class FunctionCode(FeelFunctionLiteral written, FeelCode body, int slots, FeelFunctionType type) : FeelCode
 {
-    public override FeelValue Run(FeelFrame frame) => FeelValue.Of(new FeelClosure(parameters, body, slots, type, frame.Capture(), frame.Run.Inputs));
+    public override FeelValue Run(FeelFrame frame) => FeelValue.Of(new FeelClosure(written, body, slots, type, frame.Capture(), frame.Run.Inputs));
 }
 
 /// <summary>A function literal with the variables around it.</summary>
-internal sealed class FeelClosure(IReadOnlyList<FeelParameter> parameters, FeelCode body, int slots, FeelFunctionType type, FeelFrame around, IFeelInputs? inputs)
-    : FeelFunction("", [.. parameters.Select(p => p.Name)])
+internal sealed class FeelClosure(FeelFunctionLiteral written, FeelCode body, int slots, FeelFunctionType type, FeelFrame around, IFeelInputs? inputs)
+    : FeelFunction("", [.. written.Parameters.Select(p => p.Name)])
 {
+    private readonly FeelFunctionLiteral _written = written;
+    private readonly FeelFrame _around = around;
+    private readonly IFeelInputs? _inputs = inputs;
+
     internal override FeelFunctionType Type => type;
+
+    internal override bool IsSame(FeelFunction other) =>
+        ReferenceEquals(this, other)
+        || (other is FeelClosure closure && ReferenceEquals(_inputs, closure._inputs) && _around.IsSame(closure._around) && FeelPrinter.Print(_written) == FeelPrinter.Print(closure._written));
 
     internal override FeelValue Invoke(FeelRun run, FeelValue[] arguments)
     {
+        var parameters = _written.Parameters;
         if (arguments.Length != parameters.Count)
         {
             return run.Fail("function", $"{parameters.Count} arguments, got {arguments.Length}");
@@ -274,8 +283,8 @@ internal sealed class FeelClosure(IReadOnlyList<FeelParameter> parameters, FeelC
 
         run.EnterCall();
         // The body reads the variables that were in force where it was written.
-        var previous = run.Swap(inputs);
-        var result = body.Run(new FeelFrame(run, around, locals));
+        var previous = run.Swap(_inputs);
+        var result = body.Run(new FeelFrame(run, _around, locals));
         run.Swap(previous);
         run.LeaveCall();
         return result;

@@ -325,7 +325,7 @@ internal sealed class FeelCompiler
         _slots = outerSlots;
         _bindings.RemoveRange(mark, _bindings.Count - mark);
         var type = (FeelFunctionType)new FeelCheckPass(_options).Infer(function);
-        return new FunctionCode(function.Parameters, body, slots, type);
+        return new FunctionCode(function, body, slots, type);
     }
 
     private FeelCode CompileList(FeelListLiteral list)

@@ -166,6 +166,31 @@ internal sealed class FeelFrame(FeelRun run, FeelFrame? parent, FeelValue[] slot
     /// <summary>The frame as a function literal sees it from then on: later rounds of a loop do not change it.</summary>
     public FeelFrame Capture() => new(run, parent, (FeelValue[])slots.Clone());
 
+    /// <summary>Whether two frames hold the same local values.</summary>
+    public bool IsSame(FeelFrame other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
+
+        if (Slots.Length != other.Slots.Length || Parent is null != other.Parent is null || (Parent is not null && !Parent.IsSame(other.Parent!)))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Slots.Length; i++)
+        {
+            var (mine, theirs) = (Slots[i], other.Slots[i]);
+            if (mine.Kind == FeelKind.Function ? !ReferenceEquals(mine.Reference, theirs.Reference) : !FeelComparison.Same(mine, theirs))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public FeelFrame Up(int levels)
     {
         var frame = this;

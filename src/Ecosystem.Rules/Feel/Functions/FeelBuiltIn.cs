@@ -13,7 +13,9 @@ internal sealed class FeelBuiltIn(string name, params FeelBuiltIn.Overload[] ove
     /// <summary>The overload for a call; Order says which parameter each named argument is; null when none fits.</summary>
     public (Overload Overload, int[]? Order, int Count)? Choose(int count, string[]? names)
     {
-        foreach (var overload in overloads)
+        // "before(range: …, point: …)" is the way written in that order, not "point, range" turned round.
+        IEnumerable<Overload> tried = names is null ? overloads : overloads.OrderByDescending(o => o.Parameters.AsSpan().StartsWith(names));
+        foreach (var overload in tried)
         {
             if (names is null)
             {

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Ecosystem.Rules.Feel;
@@ -5,12 +7,21 @@ namespace Ecosystem.Rules.Feel;
 /// <summary>Functions of text. Positions count Unicode code points.</summary>
 internal static partial class FeelBuiltIns
 {
+    private static readonly FrozenDictionary<char, string> Expansions = new Dictionary<char, string>
+    {
+        ['\u00DF'] = "SS", ['\u0149'] = "\u02BCN", ['\u01F0'] = "J\u030C", ['\u0390'] = "\u0399\u0308\u0301", ['\u03B0'] = "\u03A5\u0308\u0301",
+        ['\u0587'] = "\u0535\u0552", ['\u1E96'] = "H\u0331", ['\u1E97'] = "T\u0308", ['\u1E98'] = "W\u030A", ['\u1E99'] = "Y\u030A", ['\u1E9A'] = "A\u02BE",
+        ['\uFB00'] = "FF", ['\uFB01'] = "FI", ['\uFB02'] = "FL", ['\uFB03'] = "FFI", ['\uFB04'] = "FFL", ['\uFB05'] = "ST", ['\uFB06'] = "ST",
+    }.ToFrozenDictionary();
+
+    private static readonly SearchValues<char> Expanding = SearchValues.Create([.. Expansions.Keys]);
+
     private static IEnumerable<FeelBuiltIn> Texts()
     {
         yield return Of("substring", "string, start position, length?", Substring);
         yield return Of("string length", "string", (run, a) => TryText(a, 0, out var t) ? FeelValue.Of((decimal)Length(t)) : run.Fail("string length", "a text"));
-        yield return Of("upper case", "string", (run, a) => TryText(a, 0, out var t) ? FeelValue.Of(t.ToUpperInvariant()) : run.Fail("upper case", "a text"));
-        yield return Of("lower case", "string", (run, a) => TryText(a, 0, out var t) ? FeelValue.Of(t.ToLowerInvariant()) : run.Fail("lower case", "a text"));
+        yield return Of("upper case", "string", (run, a) => TryText(a, 0, out var t) ? FeelValue.Of(Upper(t)) : run.Fail("upper case", "a text"));
+        yield return Of("lower case", "string", (run, a) => TryText(a, 0, out var t) ? FeelValue.Of(t.ToLowerInvariant().Replace("\u0130", "i\u0307", StringComparison.Ordinal)) : run.Fail("lower case", "a text"));
         yield return Of("substring before", "string, match", (run, a) => Cut(run, a, "substring before", (t, m, i) => i < 0 ? "" : t[..i]));
         yield return Of("substring after", "string, match", (run, a) => Cut(run, a, "substring after", (t, m, i) => i < 0 ? "" : t[(i + m.Length)..]));
         yield return Of("contains", "string, match", (run, a) => Two(run, a, "contains", (t, m) => t.Contains(m, StringComparison.Ordinal)));
@@ -20,6 +31,24 @@ internal static partial class FeelBuiltIns
         yield return Of("replace", "input, pattern, replacement, flags?", FeelRegex.Replace);
         yield return Of("split", "string, delimiter", FeelRegex.Split);
         yield return new FeelBuiltIn("string join", Way("list", StringJoin), Way("list, delimiter", StringJoin), Way("list, delimiter, prefix, suffix", StringJoin));
+    }
+
+    /// <summary>Capital letters as XPath has them: one small letter may become several (Unicode, SpecialCasing).</summary>
+    private static string Upper(string text)
+    {
+        var upper = text.ToUpperInvariant();
+        if (upper.AsSpan().IndexOfAny(Expanding) < 0)
+        {
+            return upper;
+        }
+
+        var result = new StringBuilder(upper.Length + 4);
+        foreach (var c in upper)
+        {
+            _ = Expansions.TryGetValue(c, out var letters) ? result.Append(letters) : result.Append(c);
+        }
+
+        return result.ToString();
     }
 
     private static int Length(string text)

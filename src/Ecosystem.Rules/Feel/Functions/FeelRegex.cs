@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Ecosystem.Rules.Feel;
 
 /// <summary>Regular expressions of XPath as FEEL's text functions use them, run with a time limit.</summary>
-internal static class FeelRegex
+internal static partial class FeelRegex
 {
     private const int CacheSize = 1_000;
     private static readonly ConcurrentDictionary<(string Pattern, string Flags, TimeSpan Time), Regex?> Cache = new();
@@ -203,6 +203,18 @@ internal static class FeelRegex
                 else if (Escape(c, depth > 0) is { } escaped)
                 {
                     result.Append(escaped);
+                    if (c is 'p' or 'P')
+                    {
+                        // The category's braces are no quantity.
+                        var end = pattern.IndexOf('}', i);
+                        if (end < 0 || pattern[i + 1] != '{')
+                        {
+                            return null;
+                        }
+
+                        result.Append(pattern, i + 1, end - i);
+                        i = end;
+                    }
                 }
                 else
                 {
@@ -218,8 +230,23 @@ internal static class FeelRegex
                 return null;
             }
 
-            depth += c == '[' ? 1 : c == ']' && depth > 0 ? -1 : 0;
-            if (depth > 0)
+            if (depth == 0 && (c is ']' or '}' || (c == '{' && !Quantity().IsMatch(pattern.AsSpan(i)))))
+            {
+                // A bracket or brace that neither opens nor closes anything has to be escaped.
+                return null;
+            }
+
+            if (depth == 0 && c == '{')
+            {
+                var end = pattern.IndexOf('}', i);
+                result.Append(pattern, i, end + 1 - i);
+                i = end;
+                continue;
+            }
+
+            var closes = c == ']' && depth > 0;
+            depth += c == '[' ? 1 : closes ? -1 : 0;
+            if (depth > 0 || closes)
             {
                 result.Append(c);
                 continue;
@@ -253,6 +280,9 @@ internal static class FeelRegex
 
         return result.ToString();
     }
+
+    [GeneratedRegex(@"^\{[0-9]+(?:,[0-9]*)?\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Quantity();
 
     /// <summary>Classes as XML Schema defines them: \w is all but punctuation, separators and control characters; \s four characters.</summary>
     private static string? Escape(char c, bool inClass) => c switch

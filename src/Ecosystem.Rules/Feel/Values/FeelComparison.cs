@@ -35,7 +35,7 @@ internal static class FeelComparison
             FeelKind.List => ListsEqual(left.List!, right.List!),
             FeelKind.Context => ContextsEqual(left.Context!, right.Context!),
             FeelKind.Range => RangesEqual(left.Range!, right.Range!),
-            FeelKind.Function => ReferenceEquals(left.Reference, right.Reference),
+            FeelKind.Function => left.Function!.IsSame(right.Function!),
             _ => CompareOthers(left, right) is { } order ? order == 0 : null,
         };
     }

@@ -21,6 +21,9 @@ public abstract class FeelFunction : FeelObject
     /// <summary>Calls with one argument per parameter (fewer or more: null, or an error in strict mode).</summary>
     internal abstract FeelValue Invoke(FeelRun run, FeelValue[] arguments);
 
+    /// <summary>Equality of functions: the same parameters, body and scope (DMN 1.5, table 54).</summary>
+    internal virtual bool IsSame(FeelFunction other) => ReferenceEquals(this, other);
+
     /// <summary>Puts named arguments in order; null when the names are not the parameters'.</summary>
     internal virtual FeelValue[]? Arrange(string[] names, FeelValue[] values)
     {

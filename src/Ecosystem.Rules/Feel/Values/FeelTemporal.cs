@@ -153,6 +153,6 @@ internal static partial class FeelTemporal
     [GeneratedRegex(@"^(?<sign>-)?P(?:(?<y>[0-9]+)Y)?(?:(?<m>[0-9]+)M)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex YearsMonthsShape();
 
-    [GeneratedRegex(@"^(?<sign>-)?P(?:(?<d>[0-9]+)D)?(?:T(?:(?<h>[0-9]+)H)?(?:(?<i>[0-9]+)M)?(?:(?<s>[0-9]+(?:\.[0-9]*)?)S)?)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<sign>-)?P(?:(?<d>[0-9]+)D)?(?:T(?:(?<h>[0-9]+)H)?(?:(?<i>[0-9]+)M)?(?:(?<s>[0-9]+(?:\.[0-9]+)?)S)?)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DaysTimeShape();
 }

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Ecosystem.Rules.Fluent.Dsl;
-using Ecosystem.Rules.RuleModel;
 using Ecosystem.Rules.RuleModel.Builders;
 
 namespace Ecosystem.Rules.Fluent.Expressions;

@@ -128,6 +128,27 @@ public static partial class Element
         return Pattern(declaration, expressions.Select(e => NamedCondition(e.Key, e.Value)), source);
     }
 
+    /// <summary>Makes a variable that an element is bound to.</summary>
+    /// <param name="type">Type of its values.</param>
+    /// <param name="name">Name.</param>
+    /// <returns>The variable.</returns>
+    public static Declaration Declaration(Type type, string name)
+    {
+        Required(type, nameof(type), "Declaration type");
+        RequiredName(name, nameof(name), "Declaration name");
+        return new Declaration(type, name);
+    }
+
+    /// <summary>Makes a named expression of a pattern or an aggregation.</summary>
+    /// <param name="name">Name of the expression.</param>
+    /// <param name="expression">The expression.</param>
+    /// <returns>The element.</returns>
+    public static NamedExpressionElement Expression(string name, LambdaExpression expression)
+    {
+        RequiredName(name, nameof(name), "Expression name");
+        return NamedCondition(name, expression);
+    }
+
     /// <summary>Makes a condition of a pattern.</summary>
     /// <param name="expression">Expression that returns <see cref="bool"/>.</param>
     /// <returns>The condition.</returns>
@@ -177,8 +198,29 @@ public static partial class Element
         Required(resultType, nameof(resultType), "Aggregate result type");
         RequiredName(name, nameof(name), "Aggregate name");
         Required(expressions, nameof(expressions), "Aggregate expressions");
+        return Aggregate(resultType, name, expressions.Select(e => new NamedExpressionElement(e.Key, e.Value)), source, customFactoryType);
+    }
+
+    /// <summary>Makes an aggregation.</summary>
+    /// <param name="resultType">Type of facts that result.</param>
+    /// <param name="name">Name of the aggregation.</param>
+    /// <param name="expressions">Expressions of the aggregation.</param>
+    /// <param name="source">Facts to aggregate.</param>
+    /// <param name="customFactoryType">Type of the factory of a custom aggregation.</param>
+    /// <returns>The aggregation.</returns>
+    /// <exception cref="ArgumentException">The expressions do not fit the source or the result.</exception>
+    public static AggregateElement Aggregate(
+        Type resultType,
+        string name,
+        IEnumerable<NamedExpressionElement> expressions,
+        PatternElement source,
+        Type? customFactoryType = null)
+    {
+        Required(resultType, nameof(resultType), "Aggregate result type");
+        RequiredName(name, nameof(name), "Aggregate name");
+        Required(expressions, nameof(expressions), "Aggregate expressions");
         Required(source, nameof(source), "Aggregate source pattern");
-        var collection = new ExpressionCollection(expressions.Select(e => new NamedExpressionElement(e.Key, e.Value)));
+        var collection = new ExpressionCollection(expressions);
         var element = new AggregateElement(resultType, name, collection, source, customFactoryType);
         ElementValidator.ValidateAggregate(element);
         return element;
@@ -196,7 +238,7 @@ public static partial class Element
     public static AggregateElement Collect(Type? resultType, PatternElement source)
     {
         Required(source, nameof(source), "Aggregate source pattern");
-        return Aggregate(resultType ?? typeof(IEnumerable<>).MakeGenericType(source.ValueType), AggregateElement.CollectName, [], source);
+        return Aggregate(resultType ?? typeof(IEnumerable<>).MakeGenericType(source.ValueType), AggregateElement.CollectName, Array.Empty<NamedExpressionElement>(), source);
     }
 
     /// <summary>Makes an aggregation that groups facts by key.</summary>
@@ -262,8 +304,24 @@ public static partial class Element
             resultType, AggregateElement.FlattenName, [KeyValuePair.Create(AggregateElement.SelectorName, selector)], source);
     }
 
-    internal static PatternElement Pattern(Declaration declaration, IEnumerable<NamedExpressionElement> expressions, RuleElement? source)
+    /// <summary>Makes a pattern over the results of a source.</summary>
+    /// <param name="type">Type of values.</param>
+    /// <param name="name">Name of the variable a value is bound to.</param>
+    /// <param name="expressions">Conditions.</param>
+    /// <param name="source">Source; null for the facts of the session.</param>
+    /// <returns>The pattern.</returns>
+    public static PatternElement Pattern(Type type, string name, IEnumerable<NamedExpressionElement> expressions, RuleElement? source) =>
+        Pattern(Declaration(type, name), expressions, source);
+
+    /// <summary>Makes a pattern over the results of a source.</summary>
+    /// <param name="declaration">Variable a value is bound to.</param>
+    /// <param name="expressions">Conditions.</param>
+    /// <param name="source">Source; null for the facts of the session.</param>
+    /// <returns>The pattern.</returns>
+    public static PatternElement Pattern(Declaration declaration, IEnumerable<NamedExpressionElement> expressions, RuleElement? source)
     {
+        Required(declaration, nameof(declaration), "Pattern declaration");
+        Required(expressions, nameof(expressions), "Pattern expressions");
         var element = new PatternElement(declaration, expressions, source);
         declaration.Target = element;
         return element;

@@ -195,7 +195,7 @@ public static partial class Element
     /// <param name="expression">Expression whose first parameter is the <see cref="IContext"/>.</param>
     /// <returns>The action.</returns>
     public static ActionElement Action(LambdaExpression expression) =>
-        Action(expression, ActionTrigger.Activated | ActionTrigger.Reactivated);
+        Action(expression, ActionElement.DefaultTrigger);
 
     /// <summary>Makes an action.</summary>
     /// <param name="expression">Expression whose first parameter is the <see cref="IContext"/>.</param>

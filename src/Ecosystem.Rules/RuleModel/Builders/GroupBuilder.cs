@@ -4,7 +4,7 @@ namespace Ecosystem.Rules.RuleModel.Builders;
 public class GroupBuilder : RuleElementBuilder, IBuilder<GroupElement>
 {
     private readonly List<RuleElementBuilder> _children = [];
-    private GroupType _groupType = RuleModel.GroupType.And;
+    private GroupType _groupType = Builders.GroupType.And;
 
     /// <summary>Creates a builder of a group whose elements must all match.</summary>
     public GroupBuilder()

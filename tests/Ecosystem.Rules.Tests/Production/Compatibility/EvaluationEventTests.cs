@@ -192,7 +192,7 @@ public class EvaluationEventTests
 
     private sealed class PassThrough : IActionInterceptor
     {
-        public void Intercept(IContext context, IEnumerable<IActionInvocation> actions)
+        public void Intercept(IContext context, IReadOnlyCollection<IActionInvocation> actions)
         {
             foreach (var action in actions)
             {
@@ -203,7 +203,7 @@ public class EvaluationEventTests
 
     private sealed class Swallow : IActionInterceptor
     {
-        public void Intercept(IContext context, IEnumerable<IActionInvocation> actions)
+        public void Intercept(IContext context, IReadOnlyCollection<IActionInvocation> actions)
         {
         }
     }

@@ -182,7 +182,7 @@ public class MetadataTests
         }
     }
 
-    private sealed class PlainRule : Rule
+    public sealed class PlainRule : Rule
     {
         public override void Define()
         {

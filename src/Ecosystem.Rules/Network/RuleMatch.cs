@@ -3,7 +3,7 @@ using Ecosystem.Rules.RuleModel;
 namespace Ecosystem.Rules.Network;
 
 /// <summary>A complete match of a rule. While the rule fires, it is also the context of its actions.</summary>
-internal sealed class Activation(Session session, RuleNode node) : Tuple, IMatch, IContext
+internal sealed class RuleMatch(Session session, RuleNode node) : Tuple, IMatch, IContext
 {
     private OrderedDictionary<object, Fact>? _linked;
     private Dictionary<object, object?>? _unlinked;
@@ -29,9 +29,9 @@ internal sealed class Activation(Session session, RuleNode node) : Tuple, IMatch
 
     public IEnumerable<KeyValuePair<object, Fact>> Linked => _linked ?? [];
 
+    /// <summary>A fact for each variable of the rule; one without a value for a variable of another alternative.</summary>
     public IEnumerable<IFactMatch> Facts => Node.Rule.Declarations
-        .Where(d => Node.Layout.Contains(d.Name))
-        .Select(d => new FactMatch(d, Ancestor(Node.Layout.Hops(d.Name)).Fact!));
+        .Select(d => new FactMatch(d, Node.Layout.Contains(d.Name) ? Ancestor(Node.Layout.Hops(d.Name)).Fact : null));
 
     IMatch IContext.Match => this;
 
@@ -69,7 +69,7 @@ internal sealed class Activation(Session session, RuleNode node) : Tuple, IMatch
 
     bool IContext.TryRetract(object fact) => Session.TryRetract(fact);
 
-    IEnumerable<object> IContext.GetLinkedKeys() => _linked?.Keys.ToArray() ?? [];
+    IReadOnlyCollection<object> IContext.GetLinkedKeys() => _linked?.Keys.ToArray() ?? [];
 
     /// <summary>For a match that does not hold any more, the fact it had last is given.</summary>
     object? IContext.GetLinked(object key) => FindLinked(key)?.Value ?? _unlinked?.GetValueOrDefault(key);

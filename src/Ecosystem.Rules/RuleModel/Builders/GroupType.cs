@@ -1,4 +1,4 @@
-namespace Ecosystem.Rules.RuleModel;
+namespace Ecosystem.Rules.RuleModel.Builders;
 
 /// <summary>How the elements of a group combine.</summary>
 public enum GroupType

@@ -1,4 +1,6 @@
-namespace Ecosystem.Rules.RuleModel;
+using Ecosystem.Rules.RuleModel;
+
+namespace Ecosystem.Rules;
 
 /// <summary>Origin of a fact that a rule yields.</summary>
 public interface ILinkedFactSource : IFactSource

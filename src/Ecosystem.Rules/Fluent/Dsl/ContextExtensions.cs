@@ -1,4 +1,6 @@
-namespace Ecosystem.Rules.RuleModel;
+using Ecosystem.Rules.RuleModel;
+
+namespace Ecosystem.Rules.Fluent.Dsl;
 
 /// <summary>Shorthands for rule actions.</summary>
 public static class ContextExtensions
