@@ -186,7 +186,7 @@ internal sealed partial class DefinitionWorkflow(PlanSource plans, StepCatalog s
     [WorkflowQuery(HttpTrigger.ResponseQuery)]
     public HttpProgress HttpResponse(string? request)
     {
-        var taken = engine is not null && (request is null || (seen.Contains(request) && !events.Exists(item => item.Id == request)));
+        var taken = engine is { Status: not ProcessStatus.New } && (request is null || (seen.Contains(request) && !events.Exists(item => item.Id == request)));
         return new HttpProgress(
             taken && (engine!.Status != ProcessStatus.Running || (!bursting && bursts > 0 && stimuli.Count == 0 && started.Count == 0 && !HasDueStep())),
             engine?.Status == ProcessStatus.Running,
