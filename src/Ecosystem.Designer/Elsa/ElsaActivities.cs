@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ecosystem.Designer.Components;
+using Ecosystem.Workflows.Definitions;
 
 namespace Ecosystem.Designer.Elsa;
 
@@ -70,6 +71,9 @@ internal static class ElsaActivities
                 In("Quorum", "Int32") with { Description = "How many must approve.", Order = 20 },
                 In("DistinctRoles", "Boolean", "checkbox") with { DisplayName = "Distinct roles", Description = "One approval of each role.", Order = 21 },
                 Choice("Order", ["parallel", "sequence"]) with { Description = "Side by side or one after the other.", Order = 22 },
+                In("Amount", "Decimal") with { Description = "The amount that is approved, when more is to be approved by more people.", DefaultSyntax = "JavaScript", Order = 23 },
+                In("Thresholds", "Object", "json-editor")
+                    with { Description = "From which amount on how many must approve: [{\"above\": 100000, \"quorum\": 2}, …]. The largest quorum that applies counts.", DefaultSyntax = "Object", Order = 24 },
             ])
             with
             {
@@ -82,12 +86,14 @@ internal static class ElsaActivities
             "Ecosystem.WaitForEvent", Waiting, "Waits for something to happen to the case, for example that the deal is closed, or for a time to pass.",
             Outcomes("Events", "Names of the events; each is an outcome.", "Timeout"),
             In("Timeout") with { Description = "For example P90D, or '3 business days'. The outcome is then Timeout." },
-            In("Until") with { Description = "Waits at most until this time.", DefaultSyntax = "JavaScript" })
+            In("Until") with { Description = "Waits at most until this time.", DefaultSyntax = "JavaScript" },
+            Choice("Calendar", lists("calendars")) with { Description = "Business calendar of a timeout in business time." })
             with { Icon = "hourglass_top", DisplayName = "Wait for event", Ports = [], Outputs = [Out("Event", "String"), Out("Data")] },
         Of(
             "Ecosystem.WaitUntil", Waiting, "Waits for a date or for business time to pass.",
             In("Until") with { DefaultSyntax = "JavaScript", Description = "The time." },
             In("Duration") with { Description = "For example P3D or '2 business days'." },
+            In("From") with { Description = "When the duration begins; now when empty.", DefaultSyntax = "JavaScript" },
             Choice("Calendar", lists("calendars")))
             with { Icon = "schedule", DisplayName = "Wait until" },
         Of("Ecosystem.SetStage", People, "Says in plain words where the case stands; partners read it.", In("Stage"), In("WaitingFor") with { DisplayName = "Waiting for" }, In("What"))
@@ -167,12 +173,15 @@ internal static class ElsaActivities
 
     private static IEnumerable<ActivityDescriptor> HttpActivities() =>
     [
-        Of("Elsa.HttpEndpoint", Advanced, "Starts with, or waits for, an HTTP request.", In("Path"), List("SupportedMethods", ["GET", "POST", "PUT", "PATCH", "DELETE"]) with { DisplayName = "Methods" })
+        Of("Elsa.HttpEndpoint", Advanced, "Starts with, or waits for, an HTTP request.", In("Path") with { Description = "Below /workflows/, for example orders/{id}." }, List("SupportedMethods", ["GET", "POST", "PUT", "PATCH", "DELETE"]) with { DisplayName = "Methods" },
+            In("Authorize", "Boolean", "checkbox") with { Description = "Only for callers who are signed in or have a key." })
             with { DisplayName = "HTTP endpoint", Kind = "Trigger", Outputs = [Out("ParsedContent"), Out("QueryStringData"), Out("RouteData"), Out("Headers")] },
         Of("Elsa.SendHttpRequest", Advanced, "Calls another system.", [.. RequestInputs()]) with { DisplayName = "HTTP request", Kind = "Task", Outputs = [Out("StatusCode", "Int32"), Out("ParsedContent"), Out("ResponseHeaders")] },
         Of("Elsa.FlowSendHttpRequest", Advanced, "Calls another system and goes on by status.", [.. RequestInputs(), In("ExpectedStatusCodes", "Object", "http-status-codes") with { DisplayName = "Expected status codes" }])
             with { DisplayName = "HTTP request (flow)", Kind = "Task", Outputs = [Out("StatusCode", "Int32"), Out("ParsedContent"), Out("ResponseHeaders")] },
-        Of("Elsa.WriteHttpResponse", Advanced, "Answers the request that started the process.", In("StatusCode", "Int32") with { DisplayName = "Status code" }, In("Content", "Object", "multiline"), In("ContentType") with { DisplayName = "Content type" })
+        Of("Elsa.WriteHttpResponse", Advanced, "Answers the request that started the process.", In("StatusCode", "Int32") with { DisplayName = "Status code" }, In("Content", "Object", "multiline"),
+            Choice("ContentType", ["text/plain", "text/html", "application/json", "application/xml"]) with { DisplayName = "Content type" },
+            In("ResponseHeaders", "Object", "json-editor") with { DisplayName = "Headers", DefaultSyntax = "Object" })
             with { DisplayName = "HTTP response" },
     ];
 
@@ -184,6 +193,7 @@ internal static class ElsaActivities
         In("ContentType") with { DisplayName = "Content type" },
         In("Authorization"),
         In("RequestHeaders", "Object", "json-editor") with { DisplayName = "Headers" },
+        .. Limits(new WorkflowStepAttribute("Elsa.SendHttpRequest") { MaxAttempts = 3, TimeoutSeconds = 120 }),
     ];
 
     private static ActivityDescriptor Of(string type, string category, string description, params InputDescriptor[] inputs) => new()
@@ -231,6 +241,19 @@ internal static class ElsaActivities
             },
         },
     };
+
+    /// <summary>The inputs that say how a step is carried out, not what it does.</summary>
+    internal static IEnumerable<InputDescriptor> Limits(WorkflowStepAttribute step) =>
+    [
+        In(char.ToUpperInvariant(StepLimits.Attempts[0]) + StepLimits.Attempts[1..], "Int32") with
+        {
+            DisplayName = "Attempts", Category = "When it fails", Order = 90, Description = $"How often it is tried before somebody has to decide, 1 to 100; {step.MaxAttempts} when empty.",
+        },
+        In(char.ToUpperInvariant(StepLimits.Duration[0]) + StepLimits.Duration[1..]) with
+        {
+            DisplayName = "Time limit", Category = "When it fails", Order = 91, Description = $"How long one attempt may take, 1 second to 1 hour, for example PT30S; {step.TimeoutSeconds} seconds when empty.",
+        },
+    ];
 
     /// <summary>An input whose values are outcomes, besides those that are always there.</summary>
     internal static InputDescriptor Outcomes(string name, string description, params string[] always) => In(name, "Object", "dynamic-outcomes") with

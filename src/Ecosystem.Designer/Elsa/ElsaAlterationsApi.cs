@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Ecosystem.Designer.Identity;
 using Ecosystem.Workflows;
 using Ecosystem.Workflows.Definitions;
@@ -10,9 +11,11 @@ namespace Ecosystem.Designer.Elsa;
 internal static class ElsaAlterationsApi
 {
     /// <summary>Which failed steps of which cases.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Retry(string[]? WorkflowInstanceIds, string[]? ActivityIds);
 
     /// <summary>What to do with which cases.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Run(JsonObject[]? Alterations, string[]? WorkflowInstanceIds);
 
     /// <summary>Maps the calls; all take an author.</summary>

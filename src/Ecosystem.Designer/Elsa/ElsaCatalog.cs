@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Ecosystem.Designer.Components;
 using Ecosystem.Designer.Identity;
+using Ecosystem.Workflows.Decisions;
 using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Integration.Mail;
 using Ecosystem.Workflows.Storage;
@@ -15,20 +16,20 @@ namespace Ecosystem.Designer.Elsa;
 /// Every activity a definition can use, described for Elsa Studio: ours from their classes, Elsa's own, and published definitions that
 /// may be used as activities. Drop-downs are filled with what is there now.
 /// </summary>
-internal sealed class ElsaCatalog(StorageSession storage, IConfiguration configuration)
+internal sealed class ElsaCatalog(StorageSession storage, RulesetService rulesets)
 {
     /// <summary>The descriptors, by type.</summary>
     public async Task<IReadOnlyList<ActivityDescriptor>> AllAsync(CancellationToken ct)
     {
         var definitions = await storage.ReadAsync(
             (db, token) => db.Set<DefinitionVersion>().Where(version => version.State == VersionState.Published).OrderBy(version => version.DefinitionId).ToListAsync(token), ct);
-        var rulesets = Rulesets();
+        var decisions = (await rulesets.ListAsync(null, ct)).Select(ruleset => ruleset.Name).ToList();
         IReadOnlyList<string> Live(string list) => list switch
         {
             "roles" => Roles.All,
             "calendars" => BusinessTime.Names,
             "templates" => [.. MailTemplates.Names],
-            "rulesets" => rulesets,
+            "rulesets" => decisions,
             "definitions" => [.. definitions.Select(version => version.DefinitionId).Distinct(StringComparer.Ordinal)],
             _ => [],
         };
@@ -52,7 +53,11 @@ internal sealed class ElsaCatalog(StorageSession storage, IConfiguration configu
             Kind = step.Attribute.LongRunning ? "Task" : "Action",
             Icon = step.Attribute.Icon,
             CustomProperties = new JsonObject { ["icon"] = step.Attribute.Icon },
-            Inputs = [.. input.GetProperties().Where(property => property.Name != "EqualityContract").Select((property, index) => Of(property, index, live))],
+            Inputs =
+            [
+                .. input.GetProperties().Where(property => property.Name != "EqualityContract").Select((property, index) => Of(property, index, live)),
+                .. step.Attribute.ChildWorkflow is null ? ElsaActivities.Limits(step.Attribute) : [],
+            ],
             Outputs = [.. output.GetProperties().Where(property => property.Name != "EqualityContract").Select(property => new OutputDescriptor { Name = property.Name, DisplayName = Words.Of(property.Name), TypeName = Alias(property.PropertyType) })],
             Ports = step.Attribute.Type == DecideWithRulesetStep.Type ? [] : [.. step.Attribute.Outcomes.Select(outcome => new PortDescriptor(outcome, Words.Of(outcome)))],
         };
@@ -150,13 +155,5 @@ internal sealed class ElsaCatalog(StorageSession storage, IConfiguration configu
             : type == typeof(DateTimeOffset) ? "DateTimeOffset"
             : type == typeof(TimeSpan) ? "TimeSpan"
             : "Object";
-    }
-
-    private List<string> Rulesets()
-    {
-        var folder = configuration["Ecosystem:Rulesets"] is { Length: > 0 } configured ? configured : Path.Combine(AppContext.BaseDirectory, "rulesets");
-        return Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file).Split('.')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
-            : [];
     }
 }

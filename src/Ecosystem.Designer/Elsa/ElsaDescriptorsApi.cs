@@ -42,8 +42,7 @@ internal static class ElsaDescriptorsApi
     public static void Map(RouteGroupBuilder elsa)
     {
         elsa.MapGet("/descriptors/activities", ActivitiesAsync);
-        elsa.MapGet("/descriptors/activities/{type}/options/{property}", () => new { items = Array.Empty<object>() });
-        elsa.MapPost("/descriptors/activities/{type}/options/{property}", () => new { items = Array.Empty<object>() });
+        elsa.MapPost("/descriptors/activities/{type}/options/{property}", OptionsAsync);
         elsa.MapGet("/descriptors/expression-descriptors", () => ElsaApi.Items(Expressions.Select(Expression)));
         elsa.MapGet("/descriptors/variables", () => ElsaApi.Items(VariableTypes.Select(type =>
             new JsonObject { ["typeName"] = type.Type, ["displayName"] = type.Name, ["category"] = type.Category, ["description"] = null })));
@@ -67,6 +66,13 @@ internal static class ElsaDescriptorsApi
     {
         var all = await catalog.AllAsync(ct);
         return Results.Json(new { items = all, count = all.Count }, JsonSerializerOptions.Web);
+    }
+
+    // What the descriptors say as well; Studio asks again for editors that are to be refreshed.
+    private static async Task<Microsoft.AspNetCore.Http.IResult> OptionsAsync(string type, string property, ElsaCatalog catalog, CancellationToken ct)
+    {
+        var input = (await catalog.AllAsync(ct)).FirstOrDefault(activity => activity.TypeName == type)?.Inputs.FirstOrDefault(input => string.Equals(input.Name, property, StringComparison.OrdinalIgnoreCase));
+        return input is null ? ElsaApi.Refused(Workflows.Refusal.NotFound("activity input", $"{type} {property}")) : Results.Json(new { items = input.UISpecifications ?? [] });
     }
 
     private static JsonObject Expression((string Type, string Name, string? Language, bool IsBrowsable) expression)

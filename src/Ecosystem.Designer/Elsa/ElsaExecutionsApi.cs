@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Ecosystem.Designer.Identity;
 using Ecosystem.Workflows;
 using IResult = Microsoft.AspNetCore.Http.IResult;
@@ -9,6 +10,7 @@ namespace Ecosystem.Designer.Elsa;
 internal static class ElsaExecutionsApi
 {
     /// <summary>Which activities of which case.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Report(string WorkflowInstanceId, string[]? ActivityNodeIds);
 
     /// <summary>Maps the calls.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Ecosystem.Designer.Components;
 using Ecosystem.Workflows;
 using Ecosystem.Workflows.Definitions;
@@ -11,6 +12,7 @@ namespace Ecosystem.Designer.Elsa;
 internal sealed class ElsaInstances(StorageSession storage, CaseQueries cases, CaseContents contents, ElsaDefinitions definitions)
 {
     /// <summary>Which instances, in which order.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Query
     {
         public int? Page { get; init; }
@@ -47,6 +49,7 @@ internal sealed class ElsaInstances(StorageSession storage, CaseQueries cases, C
     }
 
     /// <summary>A condition on a time.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record TimeFilter(string? Column, string? Operator, DateTimeOffset Timestamp);
 
     /// <summary>A case with what is needed to show it in the designer.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Ecosystem.Designer.Identity;
 using Ecosystem.Workflows;
 using Ecosystem.Workflows.Definitions;
@@ -14,12 +15,15 @@ internal static class ElsaInstancesApi
     private const string Reason = "Cancelled in the designer";
 
     /// <summary>Which lines of the journal.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record JournalFilter(string[]? ActivityIds, string[]? ActivityNodeIds, string[]? ExcludedActivityTypes, string[]? EventNames);
 
     /// <summary>The body of a filtered journal.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record JournalQuery(JournalFilter? Filter);
 
     /// <summary>Which instances a bulk action is for.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Many(string[]? Ids, string? DefinitionVersionId, string? DefinitionId);
 
     /// <summary>Maps the calls.</summary>

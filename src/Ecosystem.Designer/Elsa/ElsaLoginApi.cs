@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ecosystem.Designer.Identity;
 using Microsoft.AspNetCore.Identity;
 using IResult = Microsoft.AspNetCore.Http.IResult;
@@ -10,6 +11,7 @@ internal static class ElsaLoginApi
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
     /// <summary>Who signs in.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Login(string? Username, string? Password);
 
     /// <summary>Maps the call.</summary>

@@ -9,6 +9,7 @@ namespace Ecosystem.Designer.Elsa;
 internal static class ElsaModels
 {
     private const string Revision = "ecosystem:revision";
+    private const double Apart = 1.8;
 
     private static readonly (string Rel, string Method)[] AuthorLinks =
     [
@@ -195,7 +196,7 @@ internal static class ElsaModels
         }
     }
 
-    // The canvas shows only what has a place.
+    // The canvas shows only what has a place; its boxes are as wide as their names, so they stand further apart than on our maps.
     private static void Place(JsonObject json)
     {
         var activities = (json["root"]!["activities"] as JsonArray ?? []).OfType<JsonObject>().ToList();
@@ -204,12 +205,12 @@ internal static class ElsaModels
             return;
         }
 
-        var places = ProcessMapModel.Parse(json.ToJsonString()).Nodes.ToDictionary(node => node.Id, StringComparer.Ordinal);
+        var places = ProcessMapModel.Parse(json.ToJsonString(), double.MaxValue).Nodes.ToDictionary(node => node.Id, StringComparer.Ordinal);
         foreach (var activity in activities.Where(activity => places.ContainsKey(activity["id"]?.ToString() ?? string.Empty)))
         {
             var place = places[activity["id"]!.ToString()];
             var metadata = activity["metadata"] as JsonObject ?? [];
-            metadata["designer"] = new JsonObject { ["position"] = new JsonObject { ["x"] = place.X, ["y"] = place.Y } };
+            metadata["designer"] = new JsonObject { ["position"] = new JsonObject { ["x"] = place.X * Apart, ["y"] = place.Y * Apart } };
             activity["metadata"] = metadata.Parent is null ? metadata : metadata.DeepClone();
         }
     }

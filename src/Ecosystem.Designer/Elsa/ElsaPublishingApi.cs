@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Ecosystem.Designer.Identity;
 using Ecosystem.Workflows;
 using Ecosystem.Workflows.Definitions;
@@ -10,6 +11,7 @@ namespace Ecosystem.Designer.Elsa;
 internal static class ElsaPublishingApi
 {
     /// <summary>Which definitions or versions a bulk action is for.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Many(string[]? DefinitionIds, string[]? Ids);
 
     /// <summary>Maps the calls; all take an author.</summary>

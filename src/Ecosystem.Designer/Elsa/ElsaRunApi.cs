@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Ecosystem.Designer.Identity;
 using Ecosystem.Workflows;
 using Ecosystem.Workflows.Definitions;
@@ -17,9 +18,11 @@ internal static class ElsaRunApi
     private const string RefusedHeader = "x-elsa-workflow-cannot-start";
 
     /// <summary>How to start a case.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Start(string? InstanceId, string? CorrelationId, string? TriggerActivityId, JsonObject? Input);
 
     /// <summary>What a task gave.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record TaskResult(JsonNode? Result);
 
     /// <summary>Maps the calls.</summary>

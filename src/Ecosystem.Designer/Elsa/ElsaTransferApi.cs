@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Ecosystem.Designer.Identity;
 using Ecosystem.Workflows;
 using Ecosystem.Workflows.Definitions;
@@ -16,6 +17,7 @@ internal static class ElsaTransferApi
     private const long MaxImport = 20_000_000;
 
     /// <summary>Which versions to export.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     internal sealed record Many(string[]? Ids, bool IncludeConsumingWorkflows = false);
 
     /// <summary>Maps the calls.</summary>

@@ -88,7 +88,7 @@ internal static class StudioFiles
           <div id="loading" role="progressbar" aria-label="Loading the canvas" aria-valuemin="0" aria-valuemax="100" aria-valuenow="4"><div class="bar"></div><p>Loading the canvas</p></div>
           <elsa-backend-provider remote-endpoint="{{Encode(Backend(http.Request))}}"></elsa-backend-provider>
           {{element}}
-          <div id="started" role="status" hidden></div>
+          <div id="told" role="status" hidden></div>
           <div id="blazor-error-ui">The canvas failed. <a href="" class="reload">Load it again</a></div>
           <script src="/studio.js"></script>
           <script src="_content/BlazorMonaco/jsInterop.js"></script>

@@ -1,5 +1,5 @@
 // Elsa Studio's elements inside our pages: shows how far the runtime has loaded, opens our pages where Studio would navigate,
-// tells of a case that was started, and names the entries of the list of activities so that they get their icons.
+// tells of a case that was started and why something is refused, and names the entries of the list of activities so that they get their icons.
 (() => {
   const names = "elsa-workflow-definition-editor, elsa-workflow-definition-list, elsa-workflow-instance-list, elsa-workflow-instance-viewer";
   const framed = window.parent !== window && window.parent.location.origin === location.origin;
@@ -51,18 +51,38 @@
     }
   }).observe(document.body, { childList: true, subtree: true });
 
-  // Studio starts a case without saying where it went.
-  const started = document.getElementById("started");
+  const told = document.getElementById("told");
+  let hiding;
+  const tell = (...what) => {
+    told.replaceChildren(...what);
+    told.hidden = false;
+    clearTimeout(hiding);
+    hiding = setTimeout(() => { told.hidden = true; }, 15000);
+  };
+
+  // Studio shows why saving is refused; of anything else that is refused it says only that it failed, so the reason is told here instead.
+  const failed = document.getElementById("blazor-error-ui");
+  let refused = -Infinity;
+  new MutationObserver(() => {
+    if (failed.style.display === "block" && performance.now() - refused < 3000) failed.style.display = "none";
+  }).observe(failed, { attributes: true, attributeFilter: ["style"] });
   const real = window.fetch;
   window.fetch = async (...args) => {
     const answer = await real(...args);
+
+    // It starts a case without saying where it went.
     const id = answer.headers.get("x-elsa-workflow-instance-id");
     if (id) {
       const link = Object.assign(document.createElement("a"), { href: `/processes/instances/${encodeURIComponent(id)}`, textContent: "Watch it" });
       link.addEventListener("click", event => { event.preventDefault(); view(id); });
-      started.replaceChildren("A case was started. ", link);
-      started.hidden = false;
-      setTimeout(() => { started.hidden = true; }, 15000);
+      tell("A case was started. ", link);
+    }
+
+    const method = args[1]?.method ?? args[0].method ?? "GET";
+    if (answer.status >= 400 && answer.status < 500 && method !== "GET" && !/\/elsa\/api\/workflow-definitions$/.test(answer.url)) {
+      refused = performance.now();
+      const problem = await answer.clone().json().catch(() => ({}));
+      tell(problem.title ?? `That was refused (${answer.status}).`);
     }
     return answer;
   };

@@ -31,6 +31,66 @@ public sealed class ElsaApiTests(HostFixture host)
     }
 
     [Fact]
+    public async Task Activities_Choices_AreWhatIsThereNow()
+    {
+        var described = (await host.Services.GetRequiredService<ElsaCatalog>().AllAsync(Ct)).ToDictionary(activity => activity.TypeName);
+        Assert.Contains("conflict-split", Choices("Ecosystem.DecideWithRuleset", "Ruleset"));
+        Assert.Contains("task-for-you", Choices("Ecosystem.Notify", "Template"));
+        Assert.Contains("approver", Choices("Ecosystem.Approval", "Roles"));
+        Assert.NotEmpty(Choices("Ecosystem.HumanTask", "Calendar"));
+
+        IEnumerable<string> Choices(string type, string name)
+        {
+            var specification = described[type].Inputs.Single(input => input.Name == name).UISpecifications!;
+            return ((specification["dropdown"]?["selectList"] ?? specification["checklist"]?["checkList"])!["items"]!.AsArray()).Select(item => (string)item!["value"]!);
+        }
+    }
+
+    [Fact]
+    public async Task Activities_EveryStepOfOurs_LetsAttemptsAndTimeBeSet()
+    {
+        string[] carriedOutByTheEngine = ["Ecosystem.HumanTask", "Ecosystem.Approval", "Ecosystem.WaitForEvent", "Ecosystem.WaitUntil", "Ecosystem.SetStage", "Ecosystem.RunPayout"];
+        var ours = (await host.Services.GetRequiredService<ElsaCatalog>().AllAsync(Ct))
+            .Where(activity => activity.TypeName.StartsWith("Ecosystem.", StringComparison.Ordinal) && !carriedOutByTheEngine.Contains(activity.TypeName)).ToList();
+        Assert.True(ours.Count > 15);
+        Assert.All(ours, activity => Assert.Equal(["MaxAttempts", "StepTimeout"], activity.Inputs.Where(input => input.Category == "When it fails").Select(input => input.Name)));
+    }
+
+    [Fact]
+    public async Task Limits_AsStudioWritesThem_AreTakenOrRefusedByName()
+    {
+        using var ops = await host.ProgramAsync("ops");
+        using var taken = await SaveAsync(ops, Limited("3", "PT30S"), publish: true);
+        Assert.True(taken.IsSuccessStatusCode, await taken.Content.ReadAsStringAsync(Ct));
+        using var refused = await SaveAsync(ops, Limited("1000", "PT30S"), publish: true);
+        Assert.Contains("1 to 100", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+
+        static JsonObject Limited(string attempts, string limit)
+        {
+            var notify = Activity("tell", "Ecosystem.Notify");
+            foreach (var (name, type, value) in new[] { ("recipient", "String", "ops"), ("template", "String", "task-for-you"), ("maxAttempts", "Int32", attempts), ("stepTimeout", "String", limit) })
+            {
+                notify[name] = new JsonObject { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value } };
+            }
+
+            return new JsonObject
+            {
+                ["name"] = "Limited",
+                ["root"] = new JsonObject { ["type"] = "Elsa.Flowchart", ["version"] = 1, ["id"] = "root", ["nodeId"] = "root", ["activities"] = new JsonArray(notify), ["connections"] = new JsonArray() },
+            };
+        }
+    }
+
+    [Fact]
+    public async Task Open_StepsWithoutPlaces_StandApart()
+    {
+        using var ops = await host.ProgramAsync("ops");
+        var opened = await GetAsync(ops, await CreateAsync(ops, "Without places"));
+        var places = opened["root"]!["activities"]!.AsArray().Select(activity => (double)activity!["metadata"]!["designer"]!["position"]!["x"]!).Order().ToList();
+        Assert.All(places.Zip(places.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 280, $"Boxes at {pair.First} and {pair.Second}."));
+    }
+
+    [Fact]
     public async Task Save_OverSomebodyElsesChange_IsAConflictAndOverwritesNothing()
     {
         using var first = await host.ProgramAsync("ops");
