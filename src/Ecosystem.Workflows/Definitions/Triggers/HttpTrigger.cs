@@ -96,7 +96,7 @@ public sealed class HttpTrigger
                 var any = await db.Set<EventSubscription>().AnyAsync(row => row.Name == topic && (correlationId == null || row.CorrelationId == correlationId), token);
                 if (any)
                 {
-                    await writer.PublishAsync(db, new PublishedEvent(topic, request, correlationId), token);
+                    await writer.PublishAsync(db, new PublishedEvent(topic, request) { CorrelationIds = correlationId is null ? null : [correlationId] }, token);
                 }
 
                 return any;
