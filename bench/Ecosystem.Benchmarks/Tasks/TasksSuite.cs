@@ -1,16 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Ecosystem.Temporal;
 using Ecosystem.Workflows;
 using Ecosystem.Workflows.Definitions;
-using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Storage;
 using Ecosystem.Workflows.Tasks;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Temporalio.Client;
 
 namespace Ecosystem.Benchmarks.Tasks;
 
@@ -46,7 +39,7 @@ internal sealed class TasksSuite : IBenchmarkSuite
 
     private static async Task<Dictionary<string, (double Median, double Worst)>> InboxAsync(int count, CancellationToken cancellationToken)
     {
-        await using var application = await Application.StartAsync(withWorker: false, cancellationToken);
+        await using var application = await BenchApplication.StartAsync(withWorker: false, cancellationToken);
         var storage = application.Get<StorageSession>();
         var now = application.Get<TimeProvider>().GetUtcNow();
         for (var from = 0; from < count; from += 5_000)
@@ -102,7 +95,7 @@ internal sealed class TasksSuite : IBenchmarkSuite
 
     private static async Task<(double Median, double Worst)> AnswerAsync(CancellationToken cancellationToken)
     {
-        await using var application = await Application.StartAsync(withWorker: true, cancellationToken);
+        await using var application = await BenchApplication.StartAsync(withWorker: true, cancellationToken);
         var json = """
             {"definitionId":"two-tasks","name":"Two tasks","version":1,"root":{"type":"Elsa.Flowchart","version":1,"id":"root","activities":[
               {"id":"one","type":"Ecosystem.HumanTask","version":1,"title":{"typeName":"String","expression":{"type":"Literal","value":"One"}},"roles":{"typeName":"Object","expression":{"type":"Object","value":"[\"approver\"]"}}},
@@ -189,65 +182,5 @@ internal sealed class TasksSuite : IBenchmarkSuite
 
         Array.Sort(times);
         return (times[rounds / 2], times[^1]);
-    }
-
-    private sealed class Application : IAsyncDisposable
-    {
-        private readonly IHost host;
-        private EmbeddedTemporal? temporal;
-        private ITemporalClient? client;
-
-        private Application(string folder, bool withWorker)
-        {
-            Folder = folder;
-            var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-            builder.Configuration.AddInMemoryCollection([new("Ecosystem:DataDirectory", folder)]);
-            builder.Logging.SetMinimumLevel(LogLevel.Error);
-            builder.Services.AddEcosystemWorkflows(builder.Configuration);
-            builder.Services.AddSingleton<ITemporalClient>(_ => client!);
-            if (withWorker)
-            {
-                builder.Services.AddOutboxDispatcher();
-                builder.Services.AddEcosystemWorker();
-            }
-
-            host = builder.Build();
-        }
-
-        public string Folder { get; }
-
-        public static async Task<Application> StartAsync(bool withWorker, CancellationToken cancellationToken)
-        {
-            var application = new Application(Directory.CreateTempSubdirectory("ecosystem-bench-").FullName, withWorker);
-            await application.Get<DatabaseSchema>().EnsureAsync(cancellationToken);
-            if (withWorker)
-            {
-                application.temporal = await EmbeddedTemporal.StartAsync(new EmbeddedTemporalOptions { DataFile = Path.Combine(application.Folder, "temporal.db") }, cancellationToken);
-                application.client = await EcosystemTemporal.ConnectAsync(application.temporal.Address);
-                await application.host.StartAsync(cancellationToken);
-            }
-
-            return application;
-        }
-
-        public T Get<T>()
-            where T : notnull => host.Services.GetRequiredService<T>();
-
-        public async ValueTask DisposeAsync()
-        {
-            if (temporal is not null)
-            {
-                await host.StopAsync();
-            }
-
-            host.Dispose();
-            if (temporal is not null)
-            {
-                await temporal.DisposeAsync();
-            }
-
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            Directory.Delete(Folder, recursive: true);
-        }
     }
 }

@@ -20,13 +20,13 @@ internal static class PayoutsApi
     /// <summary>A run as it is shown.</summary>
     internal sealed record RunView(
         string Id, string Period, PayoutRunStatus Status, Money Gross, Money Netted, Money TaxWithheld, Money Total, int Lines, string CreatedBy, DateTimeOffset CreatedAt,
-        string? ApprovedBy, DateTimeOffset? ApprovedAt, string? ReleasedBy, DateTimeOffset? ReleasedAt, DateOnly? ExecutionDate, DateTimeOffset? EndedAt, string? Reason,
+        int ApprovalsNeeded, string? FirstApprovedBy, string? ApprovedBy, DateTimeOffset? ApprovedAt, string? ReleasedBy, DateTimeOffset? ReleasedAt, DateOnly? ExecutionDate, DateTimeOffset? EndedAt, string? Reason,
         IReadOnlyList<SkippedPartner> Skipped, IReadOnlyList<FileView> Files)
     {
         /// <summary>What is shown of a run.</summary>
         public static RunView Of(PayoutRun run, IReadOnlyList<PayoutFile> files) => new(
             run.Id.Value, run.Period, run.Status, new Money(run.Gross, run.Currency), new Money(run.Netted, run.Currency), new Money(run.TaxWithheld, run.Currency),
-            new Money(run.Total, run.Currency), run.LineCount, run.CreatedBy, run.CreatedAt, run.ApprovedBy, run.ApprovedAt, run.ReleasedBy, run.ReleasedAt, run.ExecutionDate,
+            new Money(run.Total, run.Currency), run.LineCount, run.CreatedBy, run.CreatedAt, run.ApprovalsNeeded, run.FirstApprovedBy, run.ApprovedBy, run.ApprovedAt, run.ReleasedBy, run.ReleasedAt, run.ExecutionDate,
             run.EndedAt, run.ReasonText, PayoutRunService.Skipped(run), [.. files.Select(file => new FileView(file.Format.ToName(), file.Name, file.Sha256, file.Size, file.Total, file.Payments))]);
     }
 
@@ -145,7 +145,7 @@ internal static class PayoutsApi
     // A repeat of a step that was taken just before the process died finds it taken.
     private static bool IsDone(PayoutRun run, string outcome, Actor actor) => outcome switch
     {
-        PayoutTaskTypes.Approved => run.ApprovedBy == actor.Id,
+        PayoutTaskTypes.Approved => run.ApprovedBy == actor.Id || run.FirstApprovedBy == actor.Id,
         PayoutTaskTypes.Released => run.ReleasedBy == actor.Id,
         _ => false,
     };

@@ -5,8 +5,8 @@ namespace Ecosystem.Workflows.Deals;
 
 /// <summary>
 /// The life of a deal registration as a pure function: from what is known and what is to be done to what is known afterwards, or to the
-/// reason why it cannot be done. Draft → Submitted → Checking → UnderReview ⇄ InfoRequested → PendingApproval → Protected → Won, Lost,
-/// Expired, Withdrawn or Revoked; Rejected from any state before protection. Extension and dispute run beside the state.
+/// reason why it cannot be done. Draft → Submitted → Checking → UnderReview ⇄ InfoRequested → PendingApproval (⇄ InfoRequested) → Protected → Won,
+/// Lost, Expired, Withdrawn or Revoked; Rejected from any state before protection. Extension and dispute run beside the state.
 /// </summary>
 public static class DealMachine
 {
@@ -25,6 +25,7 @@ public static class DealMachine
         [(DealState.UnderReview, DealAction.Reject)] = DealState.Rejected,
         [(DealState.InfoRequested, DealAction.SupplyInfo)] = DealState.UnderReview,
         [(DealState.InfoRequested, DealAction.Reject)] = DealState.Rejected,
+        [(DealState.PendingApproval, DealAction.RequestInfo)] = DealState.InfoRequested,
         [(DealState.PendingApproval, DealAction.Protect)] = DealState.Protected,
         [(DealState.PendingApproval, DealAction.Reject)] = DealState.Rejected,
         [(DealState.Protected, DealAction.RequestExtension)] = DealState.Protected,

@@ -388,7 +388,7 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
             ActorId = actor.Id,
             DecisionId = decision,
         });
-        audit.Add(db, actor, ActionName(command.Action), deal.Id, transition.Reason, new { from = before.State, to = after.State, decisionId = decision });
+        audit.Add(db, actor, ActionName(command.Action), deal.Id, transition.Reason, new { from = before.State, to = after.State, decisionId = decision, partnerId = deal.PartnerId });
         return deal;
     }
 

@@ -104,6 +104,42 @@ public sealed class IncentiveService(StorageSession session, DecisionService dec
         return Result<IReadOnlyList<IncentiveLine>>.Success(taken);
     }
 
+    /// <summary>Posts an amount that a ruleset granted rather than a deal earned, once per decision.</summary>
+    internal async Task<IncentiveLine> GrantAsync(
+        EcosystemDbContext db, PartnerId partner, string @event, Money amount, string reason, DecisionRecord decision, Actor actor, CancellationToken cancellationToken)
+    {
+        var id = IdOf(@event, decision.Id.Value, partner.Value);
+        if (await db.Set<IncentiveLine>().FindAsync([id], cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        var now = clock.GetUtcNow();
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        return await AddAsync(
+            db,
+            new IncentiveLine
+            {
+                Id = id,
+                PartnerId = partner,
+                Kind = LineKind.Adjustment,
+                Event = @event,
+                EarnedOn = today,
+                BookedOn = today,
+                Base = amount,
+                SharePercent = 100m,
+                RatePercent = 100m,
+                Amount = amount,
+                HoldUntil = today,
+                ReasonText = reason,
+                DecisionId = decision.Id,
+                RulesetVersion = $"{decision.Ruleset}@{decision.RulesetVersion}",
+                CalculatedAt = now,
+            },
+            actor,
+            cancellationToken);
+    }
+
     private static LineId IdOf(params ReadOnlySpan<string> parts) =>
         new("line-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))).AsSpan(0, 13)));
 

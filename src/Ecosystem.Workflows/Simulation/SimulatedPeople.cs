@@ -13,6 +13,7 @@ public sealed class SimulatedPeople
     [
         Actor.Staff("sim-finance-1", "Simulated finance clerk", ActorSource.Api, "finance"),
         Actor.Staff("sim-finance-2", "Simulated finance controller", ActorSource.Api, "finance"),
+        Actor.Staff("sim-finance-3", "Simulated head of finance", ActorSource.Api, "finance"),
         Actor.Staff("sim-ops", "Simulated channel operations", ActorSource.Api, "ops", "seller"),
         Actor.Staff("sim-compliance", "Simulated compliance officer", ActorSource.Api, "compliance", "legal"),
         Actor.Staff("sim-it", "Simulated IT administrator", ActorSource.Api, "it", "system", "admin"),

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Integration.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -78,6 +79,7 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
 
         if (audit is not null)
         {
+            await DomainEvents.RaiseAsync(this, audit, cancellationToken);
             await AuditChain.SealAsync(this, audit, cancellationToken);
         }
 

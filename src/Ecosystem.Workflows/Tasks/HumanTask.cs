@@ -228,6 +228,7 @@ public sealed class HumanTask : IVersioned, IKeepsRows
             builder.HasIndex(task => new { task.PartnerId, task.IsOpen, task.InboxKey });
             builder.HasIndex(task => task.ReturnedToPartner);
             builder.HasIndex(task => task.EscalateAt);
+            builder.HasIndex(task => task.FollowUp);
             builder.Property(task => task.OutcomesJson).HasMaxLength(2000);
             builder.Property(task => task.InboxKey).HasMaxLength(130).IsUnicode(false);
             builder.HasPartnerScope((task, scope) => task.PartnerId == scope || task.ReturnedToPartner == scope);

@@ -42,9 +42,13 @@ public sealed class SegregationOfDuties
         ["payee.verified"] = Duty.VerifyBankDetails,
         ["payout.requested"] = Duty.Create,
         ["payout.calculated"] = Duty.Calculate,
+        ["payout.first-approved"] = Duty.ApprovePayout,
         ["payout.approved"] = Duty.ApprovePayout,
         ["payout.released"] = Duty.ReleasePayment,
         ["incentive.accrued"] = Duty.Calculate,
+        ["ruleset.drafted"] = Duty.WriteRules,
+        ["ruleset.edited"] = Duty.WriteRules,
+        ["ruleset.published"] = Duty.PublishRules,
     };
 
     private static readonly string[] Actions = [.. OfActions.Keys];

@@ -35,7 +35,7 @@ public sealed class TaskEscalation
     /// <returns>How many tasks were moved.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken = default)
     {
-        var moved = await ForThoseAwayAsync(cancellationToken);
+        var moved = await ForThoseAwayAsync(cancellationToken) + await FollowUpAsync(cancellationToken);
         for (List<TaskId> due = [new("first")]; due.Count > 0;)
         {
             var now = clock.GetUtcNow();
@@ -150,6 +150,30 @@ public sealed class TaskEscalation
 
         return moved;
     }
+
+    // Reminds, once, those who wanted to come back to a task on a day.
+    private Task<int> FollowUpAsync(CancellationToken cancellationToken) => storage.WriteAsync(
+        async (db, token) =>
+        {
+            var now = clock.GetUtcNow();
+            var due = await db.Set<HumanTask>().AsTracking().Where(task => task.FollowUp <= now).ToListAsync(token);
+            foreach (var task in due)
+            {
+                task.FollowUp = null;
+                if (task.IsOpen)
+                {
+                    foreach (var recipient in Recipients(task))
+                    {
+                        Tell(db, recipient, "task-follow-up", task);
+                    }
+
+                    audit.Add(db, System, "task.followed-up", task.Id, null, new { task.Type, task.Assignee });
+                }
+            }
+
+            return due.Count(task => task.IsOpen);
+        },
+        cancellationToken);
 
     private async Task<int> HandOverAsync(EcosystemDbContext db, string person, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ public sealed class ShippedRulesetTests
     public static TheoryData<string> Names =>
     [
         "onboarding-screening", "deal-approval-routing", "conflict-detection", "conflict-split", "attribution-split", "partner-tiering",
-        "incentive-plan", "engagement-policy", "re-enablement-trigger",
+        "incentive-plan", "engagement-policy", "re-enablement-trigger", "micro-grant",
     ];
 
     [Theory]

@@ -32,6 +32,27 @@ public sealed class JoinTests
         Assert.Equal(ProcessStatus.Finished, engine.Status);
     }
 
+    [Fact]
+    public void Stream_ReachedAfterALoopCameRound_RunsThoughItsOtherArrowWasPassedInTheRoundBefore()
+    {
+        // Route leads straight to the end or through a check that may be repeated; the straight way was passed by once, the check twice.
+        var flow = Flow().Variable("n", "Int32", 0).Line("S").Decide("route", false).Add("check", "Elsa.SetVariable", ("@variable", new JsonObject { ["id"] = "n" }), ("value", "feel:n + 1"))
+            .Add("again", "Elsa.FlowDecision", ("condition", "feel:n < 3")).Line("J").Line("E")
+            .Arrows("S->route", "route.True->J", "route.False->check->again", "again.True->check", "again.False->J->E");
+
+        Expect("S,J,E", flow);
+    }
+
+    [Fact]
+    public void Stream_AfterALoop_StillWaitsForWhatIsUnderWay()
+    {
+        var flow = Flow().Variable("n", "Int32", 0).Line("S").Decide("route", false).Add("check", "Elsa.SetVariable", ("@variable", new JsonObject { ["id"] = "n" }), ("value", "feel:n + 1"))
+            .Add("again", "Elsa.FlowDecision", ("condition", "feel:n < 3")).Add("slow", "Elsa.Delay", ("timeSpan", "01:00:00")).Line("L").Line("J")
+            .Arrows("S->route", "S->slow->L->J", "route.True->J", "route.False->check->again", "again.True->check", "again.False->J");
+
+        Expect("S,L,J", flow);
+    }
+
     [Theory]
     [InlineData("Merge", true, "S,A,B,J", "Finished")]
     [InlineData("Merge", false, "S,A", "Running")]

@@ -5,10 +5,13 @@ using Temporalio.Workflows;
 
 namespace Ecosystem.Workflows.Tests.Definitions;
 
-/// <summary>Replays what released versions of the shipped definitions did; each history stands beside the definition it ran.</summary>
+/// <summary>
+/// Replays what released versions of the shipped definitions did; each history stands beside the definition it ran. To record a new version:
+/// <c>ECOSYSTEM_RECORD=1 tests/Ecosystem.Workflows.Tests/bin/Release/net10.0/Ecosystem.Workflows.Tests -class '*ShippedProcessTests'</c>.
+/// </summary>
 public sealed class RecordedHistoryTests
 {
-    private static string Folder => Path.Combine(ShippedDefinitionsTests.Folder, "..", "tests", "Ecosystem.Workflows.Tests", "Definitions", "Histories");
+    internal static string Folder => Path.Combine(ShippedDefinitionsTests.Folder, "..", "tests", "Ecosystem.Workflows.Tests", "Definitions", "Histories");
 
     public static TheoryData<string> Histories => [.. Directory.GetFiles(Folder, "*.history.json").Select(file => Path.GetFileName(file).Replace(".history.json", "", StringComparison.Ordinal))];
 

@@ -222,13 +222,15 @@ public sealed class ShippedProcessTests : CaseTest
         return $"{record.Kind} {record.Status} {record.Stage} waits for {record.WaitingForWho}: {record.WaitingForWhat}\n" + string.Join("\n", entries.Select(entry => $"{entry.StepId} {entry.Status} {entry.Outcome} {entry.NoteText}"));
     }
 
-    // Replays the history, and keeps it beside the tests when asked to, for the replays of later versions.
+    // Replays the history, and keeps it with its definition beside the tests when asked to, for the replays of later versions.
     private async Task ReplayAsync(CaseId id, string definition)
     {
         var history = await ReplayAsync(id);
-        if (Environment.GetEnvironmentVariable("ECOSYSTEM_RECORD") is { Length: > 0 } folder)
+        if (Environment.GetEnvironmentVariable("ECOSYSTEM_RECORD") == "1")
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, definition + ".history.json"), history.ToJson());
+            var name = Path.Combine(RecordedHistoryTests.Folder, $"{definition}-v{(await CaseAsync(id)).DefinitionVersion}");
+            await File.WriteAllTextAsync(name + ".history.json", history.ToJson());
+            File.Copy(Path.Combine(ShippedDefinitionsTests.Folder, definition + ".json"), name + ".definition.json", overwrite: true);
         }
     }
 }

@@ -83,6 +83,9 @@ public sealed class SegregationTests : EcosystemTest
     [InlineData("payout.approved", Duty.ReleasePayment)]
     [InlineData("incentive.accrued", Duty.DecideDispute)]
     [InlineData("deal.extension-requested", Duty.GrantException)]
+    [InlineData("ruleset.drafted", Duty.PublishRules)]
+    [InlineData("ruleset.edited", Duty.PublishRules)]
+    [InlineData("payout.first-approved", Duty.ReleasePayment)]
     public async Task CheckAsync_WhatTheAuditTrailTells_IsADutyHad(string action, Duty next)
     {
         var subject = new Subject("thing", "t-1");

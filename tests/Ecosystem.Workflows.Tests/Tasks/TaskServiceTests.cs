@@ -218,6 +218,50 @@ public sealed class TaskServiceTests : TaskTest
     }
 
     [Fact]
+    public async Task Plan_Priority_MovesTheTaskInTheInboxAndIsChecked()
+    {
+        var first = await OpenApprovalAsync();
+        var second = await OpenApprovalAsync();
+        Assert.Equal("priority", (await Tasks.PlanAsync(second.Id, 6, null, false, Approver)).Refusal!.Field);
+        Assert.Equal("actor.forbidden", (await Tasks.PlanAsync(second.Id, 1, null, false, Actor.Staff("u-sam", "Sam", ActorSource.Web, "seller"))).Refusal!.Code);
+
+        Assert.True((await Tasks.PlanAsync(second.Id, 1, null, false, Approver)).IsSuccess);
+
+        var inbox = (await Tasks.FindAsync(new TaskQuery(Role: "approver"), new PageRequest(), Approver)).Items.Select(task => (task.Id, task.Priority));
+        Assert.Equal([(second.Id, 1), (first.Id, 3)], inbox);
+    }
+
+    [Fact]
+    public async Task FollowUp_OnItsDay_RemindsOnceWhoHasTheTask()
+    {
+        var task = await OpenApprovalAsync(("due", "P90D"));
+        await Tasks.ClaimAsync(task.Id, Approver);
+        Assert.True((await Tasks.PlanAsync(task.Id, null, Now.AddDays(3), true, Approver)).IsSuccess);
+
+        await AdvanceAsync(TimeSpan.FromDays(2));
+        Assert.Equal(0, await Get<TaskEscalation>().RunAsync());
+        await AdvanceAsync(TimeSpan.FromDays(1));
+        Assert.Equal(1, await Get<TaskEscalation>().RunAsync());
+        Assert.Equal(0, await Get<TaskEscalation>().RunAsync());
+
+        var mail = JsonNode.Parse(Assert.Single(await MailsAsync()).PayloadJson)!;
+        Assert.Equal(("task-follow-up", "u-anna"), ((string)mail["template"]!, (string)mail["recipient"]!));
+        Assert.Null((await RowAsync(task.Id)).FollowUp);
+    }
+
+    [Fact]
+    public async Task FollowUp_TakenAway_RemindsNobody()
+    {
+        var task = await OpenApprovalAsync(("due", "P90D"));
+        await Tasks.PlanAsync(task.Id, null, Now.AddDays(3), true, Approver);
+        await Tasks.PlanAsync(task.Id, null, null, true, Approver);
+        await AdvanceAsync(TimeSpan.FromDays(4));
+
+        Assert.Equal(0, await Get<TaskEscalation>().RunAsync());
+        Assert.Empty(await MailsAsync());
+    }
+
+    [Fact]
     public async Task OutOfOffice_WhoIsAway_HasTheirTasksDoneByWhoStandsIn()
     {
         await Tasks.SetAvailabilityAsync("u-anna", Now, Now.AddDays(7), "u-ben", null, Approver);

@@ -12,12 +12,12 @@ internal sealed record RegisterDealInput
     public DealId? DealId { get; init; }
 
     /// <summary>What happens to it.</summary>
-    [StepInput(DisplayName = "What happens", UIHint = "dropdown", Options = ["check", "review", "requestInfo", "infoSupplied", "pendingApproval"],
-        Description = "check: the automatic checks begin; review: a person looks at it; requestInfo: the partner is asked; infoSupplied: the partner answered; pendingApproval: the last approval is due.")]
+    [StepInput(DisplayName = "What happens", UIHint = "dropdown", Options = ["check", "review", "requestInfo", "infoSupplied", "pendingApproval", "withdraw"],
+        Description = "check: the automatic checks begin; review: a person looks at it; requestInfo: the partner is asked; infoSupplied: the partner answered; pendingApproval: the last approval is due; withdraw: it is taken back.")]
     public string Action { get; init; } = "check";
 
     /// <summary>Why, in words.</summary>
-    [StepInput(UIHint = "multiline", Description = "Why, in words. Needed for requestInfo.")]
+    [StepInput(UIHint = "multiline", Description = "Why, in words. Needed for requestInfo and withdraw.")]
     public string? Reason { get; init; }
 
     /// <summary>The decision it rests on.</summary>
@@ -56,13 +56,14 @@ internal sealed class RegisterDealStep(DealService deals) : DealStep<RegisterDea
             "requestInfo" => (DealAction.RequestInfo, DealState.InfoRequested),
             "infoSupplied" => (DealAction.SupplyInfo, DealState.UnderReview),
             "pendingApproval" => (DealAction.PassOn, DealState.PendingApproval),
-            _ => throw new StepInputException($"The input 'action' is '{input.Action}'; it must be check, review, requestInfo, infoSupplied or pendingApproval."),
+            "withdraw" => (DealAction.Withdraw, DealState.Withdrawn),
+            _ => throw new StepInputException($"The input 'action' is '{input.Action}'; it must be check, review, requestInfo, infoSupplied, pendingApproval or withdraw."),
         };
         var reason = deal.StateReason;
         var outcome = "Done";
         if (deal.State != target)
         {
-            var command = new DealCommand(action, context.Now, input.Reason ?? (action == DealAction.RequestInfo ? "The form is not complete." : null));
+            var command = new DealCommand(action, context.Now, input.Reason ?? Standard(action));
             var result = await deals.ApplyAsync(context.Db, deal, command, context.Actor, input.DecisionId, ct);
             (reason, outcome) = result.IsSuccess ? (deal.StateReason, "Done") : (result.Refusal!.Message, NotPossible);
         }
@@ -80,6 +81,13 @@ internal sealed class RegisterDealStep(DealService deals) : DealStep<RegisterDea
             },
             outcome);
     }
+
+    private static string? Standard(DealAction action) => action switch
+    {
+        DealAction.RequestInfo => "The form is not complete.",
+        DealAction.Withdraw => "It was taken back.",
+        _ => null,
+    };
 
     internal static Dictionary<string, object?> RoutingInputs(Deal deal, Partner partner) => new(StringComparer.Ordinal)
     {

@@ -91,5 +91,5 @@ public sealed class CaseCommands
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when it is committed.</returns>
     public Task PublishEventAsync(string name, JsonNode? payload, string? correlationId = null, CancellationToken cancellationToken = default) =>
-        storage.WriteAsync((db, token) => writer.PublishAsync(db, new PublishedEvent(name, payload, correlationId), token), cancellationToken);
+        storage.WriteAsync((db, token) => writer.PublishAsync(db, new PublishedEvent(name, payload) { CorrelationIds = correlationId is null ? null : [correlationId] }, token), cancellationToken);
 }

@@ -18,7 +18,7 @@ internal sealed class EventSubscription
     {
         public void Configure(EntityTypeBuilder<EventSubscription> builder)
         {
-            builder.HasKey(subscription => new { subscription.CaseId, subscription.Request });
+            builder.HasKey(subscription => new { subscription.CaseId, subscription.Request, subscription.Name });
             builder.HasIndex(subscription => subscription.Name);
         }
     }

@@ -19,13 +19,19 @@ internal static class DefinitionScenarios
         }
     }
 
-    private static IEnumerable<string> Problems(JsonObject scenario, ProcessPlan plan, PlanCatalog plans, StepCatalog steps)
+    /// <summary>Runs one scenario to its end.</summary>
+    internal static ProcessEngine Execute(JsonObject scenario, ProcessPlan plan, PlanCatalog plans, StepCatalog steps)
     {
         var start = DateTimeOffset.TryParse(scenario.Text("start"), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time)
             ? time
             : new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
         var run = new HeadlessRun(plans, steps, new HeadlessAnswers(Values.FromJson(scenario["answers"]) as Dictionary<string, object?>), start);
-        var engine = run.Execute(plan, Values.FromJson(scenario["input"]) as Dictionary<string, object?> ?? []);
+        return run.Execute(plan, Values.FromJson(scenario["input"]) as Dictionary<string, object?> ?? []);
+    }
+
+    private static IEnumerable<string> Problems(JsonObject scenario, ProcessPlan plan, PlanCatalog plans, StepCatalog steps)
+    {
+        var engine = Execute(scenario, plan, plans, steps);
         var expect = scenario["expect"] as JsonObject ?? [];
         var status = engine.Status == ProcessStatus.Running ? "Suspended" : engine.Status.ToString();
         foreach (var incident in engine.Incidents.Where(_ => expect.Text("status") is not "Faulted"))

@@ -11,6 +11,9 @@ internal sealed class FlowState
     /// <summary>Arrows something has arrived on whose target still waits for the others.</summary>
     internal List<int> Arrived { get; } = [];
 
+    /// <summary>Arrows something has come along whose target has not run since.</summary>
+    internal SortedSet<int> Waiting { get; } = [];
+
     /// <summary>Counts that an activity has ended, or was passed by.</summary>
     internal void Visit(ActivityNode node) => visits[node.Index] = Visits(node) + 1;
 
@@ -19,6 +22,9 @@ internal sealed class FlowState
 
     /// <summary>Counts that the source of an arrow has ended, with the arrow's outcome or with another.</summary>
     internal void Pass(FlowConnection arrow, bool taken) => arrows[arrow.Index] = (Passes(arrow) + 1, taken);
+
+    /// <summary>Makes an arrow count as passed exactly once more than its target has run.</summary>
+    internal void Settle(FlowConnection arrow) => arrows[arrow.Index] = (Visits(arrow.Target) + 1, IsTaken(arrow));
 
     /// <summary>How often the source of an arrow has ended or was passed by.</summary>
     internal int Passes(FlowConnection arrow) => arrows.GetValueOrDefault(arrow.Index).Times;
@@ -31,6 +37,7 @@ internal sealed class FlowState
         ["visits"] = new JsonArray([.. visits.Select(pair => new JsonArray(pair.Key, pair.Value))]),
         ["arrows"] = new JsonArray([.. arrows.Select(pair => new JsonArray(pair.Key, pair.Value.Times, pair.Value.Taken))]),
         ["arrived"] = new JsonArray([.. Arrived.Select(index => (JsonNode)index)]),
+        ["waiting"] = new JsonArray([.. Waiting.Select(index => (JsonNode)index)]),
     };
 
     internal static FlowState Read(JsonObject json)
@@ -47,6 +54,7 @@ internal sealed class FlowState
         }
 
         state.Arrived.AddRange((json["arrived"] as JsonArray ?? []).Select(index => (int)index!));
+        state.Waiting.UnionWith((json["waiting"] as JsonArray ?? []).Select(index => (int)index!));
         return state;
     }
 }

@@ -145,6 +145,10 @@ internal sealed partial class ProcessEngine
     internal bool IsUnderWay(ActivityInstance owner, ActivityNode node) =>
         queue.Any(item => item.Owner == owner && item.Node == node) || owner.Children.Exists(child => child.Node == node && child.Status == InstanceStatus.Running);
 
+    /// <summary>The activities inside an instance that are to be executed or executing.</summary>
+    internal IEnumerable<ActivityNode> UnderWay(ActivityInstance owner) =>
+        queue.Where(item => item.Owner == owner).Select(item => item.Node).Concat(owner.Children.Where(child => child.Status == InstanceStatus.Running).Select(child => child.Node));
+
     internal EngineRequest Ask(ActivityInstance instance, RequestKind kind, string name, Dictionary<string, object?>? data = null, DateTimeOffset? due = null)
     {
         var request = new EngineRequest(++lastRequest, instance, kind, name, data ?? [], due);

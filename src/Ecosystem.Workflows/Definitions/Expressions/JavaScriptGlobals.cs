@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
 using Jint;
 using Jint.Native;
 using Jint.Runtime.Interop;
@@ -12,6 +15,8 @@ namespace Ecosystem.Workflows.Definitions;
 /// </summary>
 internal sealed class JavaScriptGlobals(Engine engine, ExpressionScope scope, IReadOnlySet<string> names)
 {
+    // As Elsa's toJson: letters of every language stay, what could end a script is escaped.
+    private static readonly JsonSerializerOptions ScriptJson = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
     private readonly Dictionary<VariableSlot, (JsValue Value, object? Original)> handedOut = [];
     private JsObject? variables;
     private Dictionary<string, VariableSlot> slots = [];
@@ -169,15 +174,15 @@ internal sealed class JavaScriptGlobals(Engine engine, ExpressionScope scope, IR
 
     private void DefineTools()
     {
-        Function("isNullOrWhiteSpace", args => string.IsNullOrWhiteSpace(At(args, 0).IsString() ? Text(args, 0) : null) ? JsBoolean.True : JsBoolean.False);
-        Function("isNullOrEmpty", args => string.IsNullOrEmpty(At(args, 0).IsString() ? Text(args, 0) : null) ? JsBoolean.True : JsBoolean.False);
+        Function("isNullOrWhiteSpace", args => string.IsNullOrWhiteSpace(Text(args, 0)) ? JsBoolean.True : JsBoolean.False);
+        Function("isNullOrEmpty", args => string.IsNullOrEmpty(Text(args, 0)) ? JsBoolean.True : JsBoolean.False);
         Function("newGuid", _ => Js(scope.Engine.Random.NextGuid().ToString()));
         Function("newGuidString", _ => Js(scope.Engine.Random.NextGuid().ToString()));
         Function("getGuidString", _ => Js(scope.Engine.Random.NextGuid().ToString()));
         Function("newShortGuid", _ => ShortGuid());
         Function("getShortGuid", _ => ShortGuid());
-        Function("parseGuid", args => Js(Guid.TryParse(Text(args, 0), out var guid) ? guid.ToString() : null));
-        Function("toJson", args => Js(Values.ToJson(JavaScriptValues.FromJs(At(args, 0)))?.ToJsonString() ?? "null"));
+        Function("parseGuid", args => Js(JavaScriptTypes.Parse(Text(args, 0))));
+        Function("toJson", args => Js(Values.ToJson(JavaScriptValues.FromJs(At(args, 0)))?.ToJsonString(ScriptJson) ?? "null"));
         Function("parseJson", args => JavaScriptValues.ToJs(engine, Values.FromJsonText(Text(args, 0))));
         Function("toStringBase64", args => Js(Base64(Text(args, 0))));
         Function("stringToBase64", args => Js(Base64(Text(args, 0))));
@@ -187,6 +192,7 @@ internal sealed class JavaScriptGlobals(Engine engine, ExpressionScope scope, IR
         Function("bytesFromString", args => JavaScriptValues.ToJs(engine, Encoding.UTF8.GetBytes(Text(args, 0)).Select(value => (object?)(decimal)value).ToList()));
         Function("stringToBytes", args => JavaScriptValues.ToJs(engine, Encoding.UTF8.GetBytes(Text(args, 0)).Select(value => (object?)(decimal)value).ToList()));
         Function("bytesToString", args => Js(Encoding.UTF8.GetString([.. ProcessEngine.AsList(JavaScriptValues.FromJs(At(args, 0))).Select(value => (byte)(Values.ToNumber(value) ?? 0))])));
+        JavaScriptTypes.Define(engine, scope, names);
         if (names.Contains("random"))
         {
             engine.Global.Get("Math").AsObject().Set("random", new ClrFunction(engine, "random", (_, _) => new JsNumber(scope.Engine.Random.NextDouble())));

@@ -1,6 +1,7 @@
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
+using Jint.Runtime.Interop;
 
 namespace Ecosystem.Workflows.Definitions;
 
@@ -68,6 +69,11 @@ internal static class JavaScriptValues
         if (value.IsDate())
         {
             return value.AsDate() is var date && double.IsNaN(date.DateValue) ? null : Values.Text(new DateTimeOffset(date.ToDateTime(), TimeSpan.Zero));
+        }
+
+        if (value is ObjectWrapper { Target: var target })
+        {
+            return Values.Normalise(target);
         }
 
         if (value is JsTypedArray or JsArrayBuffer)

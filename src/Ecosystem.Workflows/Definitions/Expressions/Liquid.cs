@@ -79,6 +79,7 @@ internal static class Liquid
         var options = new TemplateOptions { MaxSteps = MaxSteps, MaxRecursion = 50, CultureInfo = CultureInfo.InvariantCulture, TimeZone = TimeZoneInfo.Utc };
         options.Filters.AddFilter("json", (input, _, _) => new StringValue(Values.ToJson(FromLiquid(input))?.ToJsonString() ?? "null"));
         options.Filters.AddFilter("base64", (input, _, _) => new StringValue(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(input.ToStringValue()))));
+        options.Filters.AddFilter("keys", (input, _, _) => new ArrayValue(FromLiquid(input) is Dictionary<string, object?> map ? [.. map.Keys.Select(key => new StringValue(key))] : []));
         return options;
     }
 

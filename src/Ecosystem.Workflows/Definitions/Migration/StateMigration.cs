@@ -130,7 +130,10 @@ internal sealed class StateMigration
         PassByNew(now, visits, arrows);
         flow["visits"] = visits;
         flow["arrows"] = arrows;
-        flow["arrived"] = new JsonArray([.. flow["arrived"]!.AsArray().Select(index => Arrow((int)index!)).OfType<int>().Select(index => (JsonNode)index)]);
+        foreach (var list in new[] { "arrived", "waiting" })
+        {
+            flow[list] = new JsonArray([.. flow[list]!.AsArray().Select(index => Arrow((int)index!)).OfType<int>().Select(index => (JsonNode)index)]);
+        }
     }
 
     // A new activity that only what has already ended leads to will not run: it counts as passed by, and so do its arrows.

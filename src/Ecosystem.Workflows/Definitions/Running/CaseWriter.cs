@@ -42,6 +42,9 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
                 case RequestKind.Event when !request.Flag("case"):
                     db.Add(new EventSubscription { CaseId = caseId, Request = request.Id, Name = request.Name, CorrelationId = engine.CorrelationId });
                     break;
+                case RequestKind.Event:
+                    db.AddRange(DomainEvents.In(request).Select(name => new EventSubscription { CaseId = caseId, Request = request.Id, Name = name, CorrelationId = engine.CorrelationId }));
+                    break;
                 case RequestKind.HttpEndpoint:
                     db.Add(new EventSubscription { CaseId = caseId, Request = request.Id, Name = HttpTopic.Of(request).ToString(), CorrelationId = engine.CorrelationId });
                     break;
@@ -68,7 +71,7 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
 
         foreach (var (name, payload, local, correlation) in engine.Published)
         {
-            await PublishAsync(db, new PublishedEvent(name, Values.ToJson(payload), correlation, local ? caseId : null), cancellationToken);
+            await PublishAsync(db, new PublishedEvent(name, Values.ToJson(payload)) { CorrelationIds = correlation is null ? null : [correlation], OnlyCase = local ? caseId : null }, cancellationToken);
         }
 
         WriteHistory(db, record, engine);
@@ -80,9 +83,9 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
     {
         var name = published.Name;
         var waiting = db.Set<EventSubscription>().AsNoTracking().Where(subscription => subscription.Name == name);
-        if (published.CorrelationId is { } correlation)
+        if (published.CorrelationIds is { } correlated)
         {
-            waiting = waiting.Where(subscription => subscription.CorrelationId == correlation);
+            waiting = waiting.Where(subscription => correlated.Contains(subscription.CorrelationId!));
         }
 
         if (published.OnlyCase is { } only)
@@ -116,7 +119,8 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
             await launcher.AddAsync(
                 db,
                 trigger.DefinitionId,
-                new Subject("event", name),
+                published.Subject ?? new Subject("event", name),
+                published.Partner,
                 input: new JsonObject { ["Payload"] = published.Payload?.DeepClone() },
                 caseId: caseId,
                 triggerActivityId: trigger.ActivityId,

@@ -4,7 +4,10 @@ using Ecosystem.Workflows.Storage;
 
 namespace Ecosystem.Workflows.Definitions;
 
-/// <summary>Delivers domain events of the outbox to cases that wait for them and to definitions they trigger; the event's name is its <c>type</c>.</summary>
+/// <summary>
+/// Delivers domain events of the outbox to cases that wait for them and to definitions they trigger; the event's name is its <c>type</c>.
+/// A case waits for what is about its own subject: the event's subject, its partner or its deal.
+/// </summary>
 internal sealed class EventDelivery(StorageSession storage, CaseWriter writer) : IOutboxDelivery
 {
     public OutboxKind Kind => OutboxKind.Event;
@@ -17,7 +20,21 @@ internal sealed class EventDelivery(StorageSession storage, CaseWriter writer) :
             return DeliveryOutcome.Delivered;
         }
 
-        await storage.WriteAsync((db, token) => writer.PublishAsync(db, new PublishedEvent(type, payload, CorrelationId: null, Key: message.Id), token), cancellationToken);
+        var subject = payload["subject"] is JsonObject named ? new Subject(named.Text("kind")!, named.Text("id")!) : (Subject?)null;
+        var published = new PublishedEvent(type, payload)
+        {
+            CorrelationIds = About(subject, payload),
+            Key = message.Id,
+            Subject = subject,
+            Partner = payload.Text("partnerId") is { Length: > 0 } partner ? new PartnerId(partner) : null,
+        };
+        await storage.WriteAsync((db, token) => writer.PublishAsync(db, published, token), cancellationToken);
         return DeliveryOutcome.Delivered;
+    }
+
+    private static List<string>? About(Subject? subject, JsonObject payload)
+    {
+        List<string> about = [.. new[] { subject?.Id, payload.Text("dealId"), payload.Text("partnerId") }.OfType<string>().Distinct(StringComparer.Ordinal)];
+        return about.Count == 0 ? null : about;
     }
 }

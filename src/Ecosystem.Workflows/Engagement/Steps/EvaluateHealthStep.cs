@@ -24,6 +24,9 @@ internal sealed record EvaluateHealthOutput
     /// <summary>The colour; null while there is not enough evidence.</summary>
     public string? Band { get; init; }
 
+    /// <summary>The partner's tier.</summary>
+    public required string Tier { get; init; }
+
     /// <summary>A new episode is to begin.</summary>
     public required bool Start { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed class EvaluateHealthStep(HealthService health) : WorkflowStep<Ev
             {
                 Score = finding.Health.Score,
                 Band = finding.Health.Band,
+                Tier = partner.Tier.ToString().ToLowerInvariant(),
                 Start = finding.Start,
                 Step = finding.Step,
                 NextStepDay = finding.NextStepDay,

@@ -11,7 +11,8 @@ public static class PayoutDuties
     public static Refusal? MayApprove(PayoutRun run, Actor actor) =>
         run.Status != PayoutRunStatus.Calculated ? WrongStatus(run, "approved")
         : NotFinance(actor, "approve a payout run", Duty.ApprovePayout)
-        ?? (Had(actor.Id == run.CreatedBy, Duty.Create, Duty.ApprovePayout) ? Same("asked for the run", "approve it") : null);
+        ?? (Had(actor.Id == run.CreatedBy, Duty.Create, Duty.ApprovePayout) ? Same("asked for the run", "approve it") : null)
+        ?? (actor.Id == run.FirstApprovedBy ? Same("gave the first approval", "give the second") : null);
 
     /// <summary>Why an actor may not release a run; null when it may.</summary>
     /// <param name="run">The run.</param>
@@ -21,7 +22,7 @@ public static class PayoutDuties
         run.Status != PayoutRunStatus.Approved ? WrongStatus(run, "released")
         : NotFinance(actor, "release a payout run", Duty.ReleasePayment)
         ?? (Had(actor.Id == run.CreatedBy, Duty.Create, Duty.ReleasePayment) ? Same("asked for the run", "release it") : null)
-        ?? (Had(actor.Id == run.ApprovedBy, Duty.ApprovePayout, Duty.ReleasePayment) ? Same("approved the run", "release it") : null)
+        ?? (Had(actor.Id == run.ApprovedBy || actor.Id == run.FirstApprovedBy, Duty.ApprovePayout, Duty.ReleasePayment) ? Same("approved the run", "release it") : null)
         ?? (Had(payments.Any(payment => payment.DetailsBy.Contains($"|{actor.Id}|", StringComparison.Ordinal)), Duty.VerifyBankDetails, Duty.ReleasePayment)
             ? Same("entered or verified bank details of a payee", "release a payment to it")
             : null);
@@ -31,6 +32,9 @@ public static class PayoutDuties
     /// <param name="done">What was to be done to it, as a participle.</param>
     public static Refusal WrongStatus(PayoutRun run, string done) =>
         new("payout.wrong-status", $"The payout run {run.Id} is {run.Status} and cannot be {done} now.");
+
+    /// <summary>The refusal of an approval by who wrote the rules that a run is the first to pay by.</summary>
+    public static Refusal WroteItsRules() => Same("wrote the rules this run is the first to pay by", "approve it");
 
     private static bool Had(bool did, Duty earlier, Duty next) => did && SegregationOfDuties.MustBeApart(earlier, next);
 

@@ -38,6 +38,9 @@ public sealed class PayoutOptions
     /// <summary>The smallest amount that is paid; less is carried forward to the next run.</summary>
     public decimal MinimumPayment { get; set; }
 
+    /// <summary>A run of this amount or more, in its own currency, is approved by two people of finance; 0 for never.</summary>
+    public decimal QuorumFrom { get; set; } = 250_000m;
+
     /// <summary>Folder into which released files are also written; null keeps them in the application.</summary>
     public string? OutboxFolder { get; set; }
 

@@ -43,7 +43,13 @@ public sealed class PayoutRun : IVersioned
     /// <summary>When it was computed.</summary>
     public DateTimeOffset? CalculatedAt { get; internal set; }
 
-    /// <summary>Who approved it.</summary>
+    /// <summary>How many people have to approve it: two from the amount of <see cref="PayoutOptions.QuorumFrom"/>.</summary>
+    public int ApprovalsNeeded { get; internal set; } = 1;
+
+    /// <summary>Who approved it first, where two have to; null until then.</summary>
+    public string? FirstApprovedBy { get; internal set; }
+
+    /// <summary>Who approved it, with whom the approval was complete.</summary>
     public string? ApprovedBy { get; internal set; }
 
     /// <summary>When it was approved.</summary>
@@ -92,6 +98,7 @@ public sealed class PayoutRun : IVersioned
             builder.HasKey(run => run.Id);
             builder.Property(run => run.Period).HasMaxLength(7).IsUnicode(false);
             builder.Property(run => run.CreatedBy).HasMaxLength(120);
+            builder.Property(run => run.FirstApprovedBy).HasMaxLength(120);
             builder.Property(run => run.ApprovedBy).HasMaxLength(120);
             builder.Property(run => run.ReleasedBy).HasMaxLength(120);
             builder.Ignore(run => run.PeriodEnd);

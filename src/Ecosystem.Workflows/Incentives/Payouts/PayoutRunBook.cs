@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Ecosystem.Workflows.Decisions;
 using Ecosystem.Workflows.Incentives.Ledger;
 using Ecosystem.Workflows.Incentives.Statements;
 using Ecosystem.Workflows.Storage;
+using Ecosystem.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Incentives.Payouts;
@@ -65,6 +67,7 @@ internal sealed class PayoutRunBook(PayoutOptions options, Audit audit, TimeProv
             payouts.Where(payout => payout.SkippedBecause is not null).Select(payout => new SkippedPartner(payout.Partner, payout.Gross - payout.Netted, payout.SkippedBecause!)),
             StoredJson.Options);
         run.CalculatedAt = now;
+        run.ApprovalsNeeded = options.QuorumFrom > 0 && run.Total >= options.QuorumFrom ? 2 : 1;
         run.Status = number > 0 ? PayoutRunStatus.Calculated : PayoutRunStatus.Empty;
         if (number == 0)
         {
@@ -88,6 +91,18 @@ internal sealed class PayoutRunBook(PayoutOptions options, Audit audit, TimeProv
         if (PayoutDuties.MayApprove(run, actor) is { } refusal)
         {
             return refusal;
+        }
+
+        if (await WroteNewRulesAsync(db, id, actor, cancellationToken))
+        {
+            return PayoutDuties.WroteItsRules();
+        }
+
+        if (run.ApprovalsNeeded > 1 && run.FirstApprovedBy is null)
+        {
+            run.FirstApprovedBy = actor.Id;
+            audit.Add(db, actor, "payout.first-approved", Subject(id), null, new { total = run.Total });
+            return run;
         }
 
         var now = clock.GetUtcNow();
@@ -254,6 +269,28 @@ internal sealed class PayoutRunBook(PayoutOptions options, Audit audit, TimeProv
             .. lines.GroupBy(line => line.PartnerId).OrderBy(group => group.Key.Value, StringComparer.Ordinal)
                 .Select(group => (group.Key, group.OrderBy(line => line.Id.Value, StringComparer.Ordinal).ToList())),
         ];
+    }
+
+    // Whether somebody wrote a version of the rules that this run is the first to pay by.
+    private static async Task<bool> WroteNewRulesAsync(EcosystemDbContext db, PayoutRunId id, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!SegregationOfDuties.MustBeApart(Duty.WriteRules, Duty.ApprovePayout))
+        {
+            return false;
+        }
+
+        var used = await db.Set<IncentiveLine>().AsNoTracking().Where(line => line.RunId == id && line.RulesetVersion != null).Select(line => line.RulesetVersion!).Distinct().ToListAsync(cancellationToken);
+        foreach (var version in used)
+        {
+            if (await db.Set<StoredRuleset>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == version, cancellationToken) is { } written
+                && written.ToVersion().Authors.Contains(actor.Id)
+                && !await db.Set<IncentiveLine>().AnyAsync(line => line.RulesetVersion == version && line.RunId != id && line.Status == LineStatus.Paid, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Move(EcosystemDbContext db, List<IncentiveLine> lines, LineStatus to, DateTimeOffset now, Actor actor, PayoutRunId run, string? reason = null)

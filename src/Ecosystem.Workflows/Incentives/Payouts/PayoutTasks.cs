@@ -73,7 +73,9 @@ internal static class PayoutTasks
     private static (string Step, string Type, string Verb, string Text, string[] Outcomes)? Wanted(PayoutRun run) => run.Status switch
     {
         PayoutRunStatus.Calculated => (
-            "approve", PayoutTaskTypes.Approve, "Approve", "Check the lines and the partners that are left out. Who asked for the run may not approve it.",
+            run.FirstApprovedBy is null ? "approve" : "approve-2", PayoutTaskTypes.Approve, "Approve",
+            "Check the lines and the partners that are left out. Who asked for the run may not approve it."
+                + (run.ApprovalsNeeded > 1 ? " The amount needs the approval of two people." : ""),
             [PayoutTaskTypes.Approved, PayoutTaskTypes.Rejected]),
         PayoutRunStatus.Approved => (
             "release", PayoutTaskTypes.Release, "Release", "Releasing writes the bank files. Who asked for the run, approved it, or entered or verified a payee's bank details may not release it.",
@@ -84,10 +86,12 @@ internal static class PayoutTasks
         _ => null,
     };
 
+    private static string People(params string?[] people) => $"|{string.Join('|', people.OfType<string>().Distinct(StringComparer.Ordinal))}|";
+
     private static string Excluded(PayoutRun run, string type) => type switch
     {
-        PayoutTaskTypes.Approve => $"|{run.CreatedBy}|",
-        PayoutTaskTypes.Release => $"|{run.CreatedBy}|{run.ApprovedBy}|",
+        PayoutTaskTypes.Approve => People(run.CreatedBy, run.FirstApprovedBy),
+        PayoutTaskTypes.Release => People(run.CreatedBy, run.FirstApprovedBy, run.ApprovedBy),
         _ => "",
     };
 }

@@ -14,6 +14,7 @@ internal static class MailTemplates
         ["task-reminder"] = ("Reminder: {title}", "Half of the time for this has passed: {title}."),
         ["task-warning"] = ("Due soon: {title}", "This is due soon: {title}."),
         ["task-escalated"] = ("Overdue: {title}", "This was not done in time and is with you now: {title}."),
+        ["task-follow-up"] = ("Follow up: {title}", "You wanted to come back to this today: {title}."),
         ["task-question"] = ("A question: {title}", "We have a question before we can go on with '{title}':\n\n{text}"),
         ["task-answered"] = ("Answered: {title}", "Your question about '{title}' was answered:\n\n{text}"),
     };

@@ -10,6 +10,7 @@ namespace Ecosystem.Workflows.Definitions;
 internal sealed class FlowchartBehavior : ActivityBehavior
 {
     private const string Return = "return";
+    private const string Looped = "looped";
 
     internal static ActivityNode? StartOf(ActivityNode chart, string? triggerActivityId)
     {
@@ -66,6 +67,10 @@ internal sealed class FlowchartBehavior : ActivityBehavior
         try
         {
             step.Leave(child.Node, outcomes, child.Tag != Return);
+            if (instance.State.ContainsKey(Looped))
+            {
+                step.RunWhatNothingElseCanReach();
+            }
         }
         catch (EngineFault fault)
         {
@@ -114,6 +119,32 @@ internal sealed class FlowchartBehavior : ActivityBehavior
             }
         }
 
+        /// <summary>
+        /// After a loop has come round, an activity outside of it may have been reached again while its other arrows were last passed in the round
+        /// before. It runs once nothing under way can reach it any more.
+        /// </summary>
+        internal void RunWhatNothingElseCanReach()
+        {
+            foreach (var target in graph.Reachable)
+            {
+                var inbound = graph.ForwardInbound(target);
+                if (inbound.Count > 1
+                    && inbound.Any(arrow => flow.Waiting.Contains(arrow.Index))
+                    && Mode(target) == MergeMode.Stream
+                    && !engine.IsUnderWay(instance, target)
+                    && !engine.UnderWay(instance).Any(node => graph.CanReach(node, target)))
+                {
+                    foreach (var arrow in inbound)
+                    {
+                        flow.Settle(arrow);
+                    }
+
+                    TakeWaiting(inbound);
+                    engine.Schedule(instance, target);
+                }
+            }
+        }
+
         private void LeadBack(FlowConnection arrow)
         {
             if (!graph.IsLoop(arrow))
@@ -128,6 +159,7 @@ internal sealed class FlowchartBehavior : ActivityBehavior
             }
             else
             {
+                instance.State[Looped] = true;
                 engine.Schedule(instance, arrow.Target, tag: Return);
             }
         }
@@ -136,7 +168,13 @@ internal sealed class FlowchartBehavior : ActivityBehavior
         {
             var target = arrow.Target;
             var inbound = graph.ForwardInbound(target);
-            switch (Mode(target))
+            var mode = Mode(target);
+            if (taken && mode == MergeMode.Stream)
+            {
+                flow.Waiting.Add(arrow.Index);
+            }
+
+            switch (mode)
             {
                 case MergeMode.Cascade when taken:
                     engine.Schedule(instance, target);
@@ -154,7 +192,7 @@ internal sealed class FlowchartBehavior : ActivityBehavior
                     ScheduleOrPass(target, inbound.All(flow.IsTaken));
                     break;
                 case MergeMode.Stream when AllPassed(inbound, target):
-                    ScheduleOrPass(target, inbound.Any(flow.IsTaken));
+                    ScheduleOrPass(target, TakeWaiting(inbound));
                     break;
                 case MergeMode.Cascade or MergeMode.Merge or MergeMode.Converge when AllPassed(inbound, target) && !inbound.Any(flow.IsTaken):
                     Leave(target, [], true);
@@ -162,6 +200,18 @@ internal sealed class FlowchartBehavior : ActivityBehavior
                 default:
                     break;
             }
+        }
+
+        // Whether something has come along one of the arrows since their target last ran; it counts once.
+        private bool TakeWaiting(IReadOnlyList<FlowConnection> inbound)
+        {
+            var any = false;
+            foreach (var arrow in inbound)
+            {
+                any |= flow.Waiting.Remove(arrow.Index);
+            }
+
+            return any;
         }
 
         private MergeMode Mode(ActivityNode target) => ModeOf(target, input => engine.Evaluate(instance, input));

@@ -40,20 +40,22 @@ internal sealed class WhileBehavior : LoopBehavior
     }
 }
 
-/// <summary>Counts from one number to another.</summary>
+/// <summary>Counts from one number to another, up or down; the step says by how much, the ends say which way.</summary>
 internal sealed class ForBehavior : LoopBehavior
 {
     protected override void Next(ProcessEngine engine, ActivityInstance instance)
     {
-        var step = engine.NumberInput(instance, "step", 1);
+        var start = engine.NumberInput(instance, "start", 0);
         var end = engine.NumberInput(instance, "end", 0);
+        var size = Math.Abs(engine.NumberInput(instance, "step", 1));
+        var step = end >= start ? size : -size;
         var inclusive = engine.FlagInput(instance, "outerBoundInclusive", true);
         if (step == 0)
         {
             throw new EngineFault($"The step of '{instance.Node.Title}' is 0, so it would never end.");
         }
 
-        var current = instance.State.TryGetValue("current", out var last) && last is decimal number ? number + step : engine.NumberInput(instance, "start", 0);
+        var current = instance.State.TryGetValue("current", out var last) && last is decimal number ? number + step : start;
         var goesOn = step > 0 ? current < end || (inclusive && current == end) : current > end || (inclusive && current == end);
         if (!goesOn)
         {

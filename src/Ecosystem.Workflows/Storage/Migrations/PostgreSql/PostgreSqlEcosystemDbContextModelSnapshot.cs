@@ -958,16 +958,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     b.Property<long>("Request")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
                     b.Property<string>("CorrelationId")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
-
-                    b.HasKey("CaseId", "Request");
+                    b.HasKey("CaseId", "Request", "Name");
 
                     b.HasIndex("Name");
 
@@ -1712,6 +1711,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                         .IsUnicode(false)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<int>("ApprovalsNeeded")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset?>("ApprovedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1754,6 +1756,10 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
                     b.Property<DateOnly?>("ExecutionDate")
                         .HasColumnType("date");
+
+                    b.Property<string>("FirstApprovedBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
 
                     b.Property<decimal>("Gross")
                         .HasPrecision(28, 10)
@@ -2837,6 +2843,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     b.HasIndex("CaseId");
 
                     b.HasIndex("EscalateAt");
+
+                    b.HasIndex("FollowUp");
 
                     b.HasIndex("ReturnedToPartner");
 

@@ -958,16 +958,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     b.Property<long>("Request")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
                     b.Property<string>("CorrelationId")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)");
-
-                    b.HasKey("CaseId", "Request");
+                    b.HasKey("CaseId", "Request", "Name");
 
                     b.HasIndex("Name");
 
@@ -1712,6 +1711,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(100)");
 
+                    b.Property<int>("ApprovalsNeeded")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset?>("ApprovedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -1754,6 +1756,10 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
 
                     b.Property<DateOnly?>("ExecutionDate")
                         .HasColumnType("date");
+
+                    b.Property<string>("FirstApprovedBy")
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
 
                     b.Property<decimal>("Gross")
                         .HasPrecision(28, 10)
@@ -2837,6 +2843,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     b.HasIndex("CaseId");
 
                     b.HasIndex("EscalateAt");
+
+                    b.HasIndex("FollowUp");
 
                     b.HasIndex("ReturnedToPartner");
 

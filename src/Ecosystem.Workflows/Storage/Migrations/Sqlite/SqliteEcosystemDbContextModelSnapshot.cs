@@ -951,16 +951,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     b.Property<long>("Request")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Name")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CorrelationId")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("CaseId", "Request");
+                    b.HasKey("CaseId", "Request", "Name");
 
                     b.HasIndex("Name");
 
@@ -1703,6 +1702,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("ApprovalsNeeded")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ApprovedAt")
                         .HasColumnType("INTEGER");
 
@@ -1744,6 +1746,10 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<DateOnly?>("ExecutionDate")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FirstApprovedBy")
+                        .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
                     b.Property<decimal>("Gross")
@@ -2820,6 +2826,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     b.HasIndex("CaseId");
 
                     b.HasIndex("EscalateAt");
+
+                    b.HasIndex("FollowUp");
 
                     b.HasIndex("ReturnedToPartner");
 

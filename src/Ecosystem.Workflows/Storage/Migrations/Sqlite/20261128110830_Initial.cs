@@ -431,7 +431,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_EventSubscription", x => new { x.CaseId, x.Request });
+                    table.PrimaryKey("PK_EventSubscription", x => new { x.CaseId, x.Request, x.Name });
                 });
 
             migrationBuilder.CreateTable(
@@ -792,6 +792,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     Total = table.Column<decimal>(type: "TEXT", precision: 28, scale: 10, nullable: false),
                     LineCount = table.Column<int>(type: "INTEGER", nullable: false),
                     CalculatedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ApprovalsNeeded = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstApprovedBy = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
                     ApprovedBy = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
                     ApprovedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ReleasedBy = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
@@ -1300,6 +1302,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 name: "IX_HumanTask_EscalateAt",
                 table: "HumanTask",
                 column: "EscalateAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HumanTask_FollowUp",
+                table: "HumanTask",
+                column: "FollowUp");
 
             migrationBuilder.CreateIndex(
                 name: "IX_HumanTask_IsOpen_InboxKey_Title",

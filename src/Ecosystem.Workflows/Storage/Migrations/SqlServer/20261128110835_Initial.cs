@@ -431,7 +431,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_EventSubscription", x => new { x.CaseId, x.Request });
+                    table.PrimaryKey("PK_EventSubscription", x => new { x.CaseId, x.Request, x.Name });
                 });
 
             migrationBuilder.CreateTable(
@@ -792,6 +792,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     Total = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
                     LineCount = table.Column<int>(type: "int", nullable: false),
                     CalculatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    ApprovalsNeeded = table.Column<int>(type: "int", nullable: false),
+                    FirstApprovedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
                     ApprovedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
                     ApprovedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     ReleasedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
@@ -1300,6 +1302,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "IX_HumanTask_EscalateAt",
                 table: "HumanTask",
                 column: "EscalateAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HumanTask_FollowUp",
+                table: "HumanTask",
+                column: "FollowUp");
 
             migrationBuilder.CreateIndex(
                 name: "IX_HumanTask_IsOpen_InboxKey_Title",

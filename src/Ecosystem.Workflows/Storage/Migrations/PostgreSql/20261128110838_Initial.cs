@@ -432,7 +432,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_EventSubscription", x => new { x.CaseId, x.Request });
+                    table.PrimaryKey("PK_EventSubscription", x => new { x.CaseId, x.Request, x.Name });
                 });
 
             migrationBuilder.CreateTable(
@@ -793,6 +793,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     Total = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
                     LineCount = table.Column<int>(type: "integer", nullable: false),
                     CalculatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ApprovalsNeeded = table.Column<int>(type: "integer", nullable: false),
+                    FirstApprovedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
                     ApprovedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
                     ApprovedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ReleasedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
@@ -1301,6 +1303,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "IX_HumanTask_EscalateAt",
                 table: "HumanTask",
                 column: "EscalateAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HumanTask_FollowUp",
+                table: "HumanTask",
+                column: "FollowUp");
 
             migrationBuilder.CreateIndex(
                 name: "IX_HumanTask_IsOpen_InboxKey_Title",
