@@ -286,7 +286,7 @@ internal sealed class DeploymentHandlers(Engine engine)
         if (deployment.Versions[current.BuildId].TaskQueueInfos.Any(queue => IsActive(ns, queue.Name, queue.Type) && !deployment.Has(build, queue.Name, queue.Type)))
         {
             throw RpcErrors.FailedPrecondition(
-                $"proposed {role} version '{version.Version}' is missing active task queues from the current version; these would become unversioned if it is set as the {role} version");
+                $"proposed {role} version '{DeploymentVersions.Attribute(version.DeploymentVersion)}' is missing active task queues from the current version; these would become unversioned if it is set as the {role} version");
         }
     }
 

@@ -76,6 +76,7 @@ internal sealed class DeploymentLifecycleHandlers(Engine engine)
         var version = DeploymentVersions.Parse(text)
             ?? throw RpcErrors.InvalidArgument($"invalid version string \"{text}\", expected format is \"<deployment_name>.<build_id>\"");
         DeploymentVersions.CheckName("WorkerDeploymentName", version.DeploymentName);
+        var shown = DeploymentVersions.Attribute(version);
         await _deployments.ChangeAsync(
             ns,
             version.DeploymentName,
@@ -89,17 +90,17 @@ internal sealed class DeploymentLifecycleHandlers(Engine engine)
 
                 if (info.Status is WorkerDeploymentVersionStatus.Current or WorkerDeploymentVersionStatus.Ramping)
                 {
-                    throw RpcErrors.FailedPrecondition($"version '{text}' cannot be deleted since it is current or ramping");
+                    throw RpcErrors.FailedPrecondition($"version '{shown}' cannot be deleted since it is current or ramping");
                 }
 
                 if (info.Status == WorkerDeploymentVersionStatus.Draining && !request.SkipDrainage)
                 {
-                    throw RpcErrors.FailedPrecondition($"version '{text}' cannot be deleted since it is draining");
+                    throw RpcErrors.FailedPrecondition($"version '{shown}' cannot be deleted since it is draining");
                 }
 
                 if (info.TaskQueueInfos.Any(queue => HasPollers(ns, queue.Name, queue.Type, text)))
                 {
-                    throw RpcErrors.FailedPrecondition($"version '{text}' cannot be deleted since it has active pollers");
+                    throw RpcErrors.FailedPrecondition($"version '{shown}' cannot be deleted since it has active pollers");
                 }
 
                 deployment.Remove(version.BuildId, request.Identity);

@@ -16,13 +16,20 @@ internal sealed class Chain(NamespaceRecord ns, string workflowId)
     public List<RunRef>? Runs { get; set; }
 
     /// <summary>True once the chain was dropped from memory; whoever holds it has to get it anew.</summary>
-    public bool Dead { get; set; }
+    public bool Dead { get; private set; }
 
     /// <summary>Deletions of runs that are not durable yet: until they are, the store would still give what is no longer here.</summary>
     public int Removals { get; set; }
 
     /// <summary>Time stamp of the last use, for eviction.</summary>
     public long LastUsed { get; set; }
+
+    /// <summary>Ends the chain's time in memory; what it held goes with it, though the chain itself is still in a queue.</summary>
+    public void Die()
+    {
+        Dead = true;
+        Runs = [];
+    }
 
     /// <summary>The run that stands for the workflow id, or null.</summary>
     public RunRef? Current => Runs is { Count: > 0 } runs && !runs[^1].Superseded ? runs[^1] : null;

@@ -5,10 +5,12 @@ internal sealed class ChainEviction(Engine engine)
 {
     private const int ClosedKept = 512;
     private const int OpenKept = 12_000;
+    private const int RestMilliseconds = 2000;
     private readonly ConcurrentQueue<Chain> _closed = new();
     private readonly ConcurrentQueue<Chain> _tracked = new();
     private int _closedCount;
     private int _trackedCount;
+    private int _lookAt = OpenKept;
     private int _working;
 
     /// <summary>A run of the chain closed.</summary>
@@ -25,7 +27,7 @@ internal sealed class ChainEviction(Engine engine)
     public void Track(Chain chain)
     {
         _tracked.Enqueue(chain);
-        if (Interlocked.Increment(ref _trackedCount) > OpenKept)
+        if (Interlocked.Increment(ref _trackedCount) > Volatile.Read(ref _lookAt))
         {
             Work();
         }
@@ -51,16 +53,9 @@ internal sealed class ChainEviction(Engine engine)
                     }
                 }
 
-                for (var looked = Volatile.Read(ref _trackedCount); looked > 0 && engine.CachedChains > OpenKept / 2 && _tracked.TryDequeue(out var chain); looked--)
+                if (Volatile.Read(ref _trackedCount) > Volatile.Read(ref _lookAt))
                 {
-                    if (Environment.TickCount64 - chain.LastUsed < 2000 || !engine.TryEvict(chain))
-                    {
-                        _tracked.Enqueue(chain);
-                    }
-                    else
-                    {
-                        Interlocked.Decrement(ref _trackedCount);
-                    }
+                    Look();
                 }
             }
             finally
@@ -68,5 +63,25 @@ internal sealed class ChainEviction(Engine engine)
                 Volatile.Write(ref _working, 0);
             }
         });
+    }
+
+    /// <summary>Forgets chains that died meanwhile, and evicts those that rest while there are too many.</summary>
+    private void Look()
+    {
+        for (var left = Volatile.Read(ref _trackedCount); left > 0 && _tracked.TryDequeue(out var chain); left--)
+        {
+            var rests = Environment.TickCount64 - chain.LastUsed >= RestMilliseconds;
+            if (chain.Dead || (engine.CachedChains > OpenKept / 2 && rests && engine.TryEvict(chain)))
+            {
+                Interlocked.Decrement(ref _trackedCount);
+            }
+            else
+            {
+                _tracked.Enqueue(chain);
+            }
+        }
+
+        // Where nothing could go it is no use to look again for each that comes.
+        Volatile.Write(ref _lookAt, Math.Max(OpenKept, Volatile.Read(ref _trackedCount) + (OpenKept / 4)));
     }
 }

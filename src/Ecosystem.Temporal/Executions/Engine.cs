@@ -156,9 +156,14 @@ internal sealed partial class Engine : IAsyncDisposable
                     _eviction.Track(chain);
                 }
 
-                var result = body(chain);
-                DropIfEmpty(chain);
-                return result;
+                try
+                {
+                    return body(chain);
+                }
+                finally
+                {
+                    DropIfEmpty(chain);
+                }
             }
         }
     }
@@ -167,7 +172,7 @@ internal sealed partial class Engine : IAsyncDisposable
     {
         if (chain is { Runs.Count: 0, Removals: 0 })
         {
-            chain.Dead = true;
+            chain.Die();
             _chains.TryRemove((chain.Namespace, chain.WorkflowId), out _);
         }
     }
@@ -219,9 +224,10 @@ internal sealed partial class Engine : IAsyncDisposable
                 }
             }
 
-            chain.Dead = true;
+            var runs = chain.Runs;
+            chain.Die();
             _chains.TryRemove((chain.Namespace, chain.WorkflowId), out _);
-            foreach (var run in chain.Runs)
+            foreach (var run in runs)
             {
                 run.Execution?.SignalChanged();
             }
@@ -553,7 +559,7 @@ internal sealed partial class Engine : IAsyncDisposable
                 }
 
                 // The store knows which runs there are.
-                chain.Dead = true;
+                chain.Die();
                 _chains.TryRemove((chain.Namespace, chain.WorkflowId), out _);
             }
 

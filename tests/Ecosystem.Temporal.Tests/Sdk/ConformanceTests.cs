@@ -54,7 +54,10 @@ public sealed class ConformanceTests
         Assert.True(missing.Count == 0, string.Join(", ", missing));
     }
 
-    /// <summary>RPCs of administration, or that a server with its default settings refuses, not called here: the recorded conversations drive 40 of them, only random requests the other 21.</summary>
+    /// <summary>
+    /// RPCs of administration, or that a server with its default settings refuses, not called here: the tests of <see cref="Administration"/> and
+    /// <see cref="Tests.Batch"/> and the recorded conversations drive them.
+    /// </summary>
     private static readonly string[] ElsewhereExercised =
     [
         "CountActivityExecutions",

@@ -24,7 +24,7 @@ internal static class SoakCommand
     public static async Task<IReadOnlyList<double>> RunAsync(TimeSpan time, string? file, TimeSpan interval, Action<string> tell)
     {
         var heaps = new List<double>();
-        await using var service = await EmbeddedTemporal.StartAsync(new() { DataFile = file, Retention = TimeSpan.FromSeconds(5) });
+        await using var service = await EmbeddedTemporal.StartAsync(new() { DataFile = file, Retention = TimeSpan.FromSeconds(90) });
         var client = await QuietSdk.ConnectAsync(service.Address);
         using var worker = new TemporalWorker(client, new TemporalWorkerOptions(CrashLoad.Queue) { MaxCachedWorkflows = 100 }
             .AddWorkflow<OneActivityWorkflow>()
