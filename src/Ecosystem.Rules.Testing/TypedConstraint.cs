@@ -6,7 +6,7 @@ internal sealed class TypedConstraint<TFact>(Func<TFact, bool> predicate, string
     where TFact : notnull
 {
     internal override bool IsSatisfied(IFactMatch factMatch) =>
-        typeof(TFact).IsAssignableFrom(factMatch.Declaration.Type) && predicate((TFact)factMatch.Value!);
+        typeof(TFact).IsAssignableFrom(factMatch.Declaration.Type) && factMatch.Value is TFact fact && predicate(fact);
 
     internal override string GetText() => $"Fact {typeof(TFact)}{condition}";
 }

@@ -5,6 +5,8 @@ internal static class RepositoryFiles
 {
     public static string Rulesets { get; } = Find("rulesets");
 
+    public static string Guides { get; } = Path.Combine(Find("docs"), "guide");
+
     public static string Read(string name) => File.ReadAllText(Path.Combine(Rulesets, name + ".yaml"));
 
     private static string Find(string folder)

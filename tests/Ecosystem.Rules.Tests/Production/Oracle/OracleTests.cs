@@ -152,7 +152,7 @@ public class OracleTests
     private static List<(string Description, IReadOnlyList<Item> Bound)> Naive(List<RandomRule> rules, List<Item> facts) =>
         [.. rules.SelectMany(r => NaiveEngine.Matches(r, facts)).OrderBy(m => m.Description, StringComparer.Ordinal)];
 
-    private static string Describe(IMatch match, RandomRule rule) => match.Rule.Name + ":" + string.Concat(match.Facts.Select(f => f.Value switch
+    private static string Describe(IMatch match, RandomRule rule) => match.Rule.Name + ":" + string.Concat(match.Facts.Where(f => f.Value is not null).Select(f => f.Value switch
     {
         Item item => f.Declaration.Name.EndsWith('b') ? $" b{item.Id}" : $" {item.Id}",
         IGrouping<int, Item> group => $" g{group.Key}[{Ids(group)}]",
