@@ -52,7 +52,7 @@ public sealed class DomainEventTests : CaseTest
         var document = new FlowBuilder("welcome").Add("applied", "Elsa.Event", ("eventName", "partner.applied"))
             .Add("note", "Test.Note", ("text", "js:getOutputFrom('applied').subject.id + ' ' + getInput('partnerId')")).Arrows("applied->note").Build();
         document.Json["root"]!["activities"]![0]!["customProperties"]!["canStartWorkflow"] = true;
-        var draft = await Get<DefinitionService>().SaveDraftAsync("welcome", DefinitionDocument.From(document.Json), null, Ops);
+        var draft = await Get<DefinitionService>().SaveAsync(DefinitionDocument.From(document.Json), null, Ops);
         Assert.True((await Get<DefinitionService>().PublishAsync(draft.Value.Id, null, Ops, TestContext.Current.CancellationToken)).IsSuccess);
 
         await DoAsync("partner.applied", Partner, new { partnerId = Partner });

@@ -79,7 +79,7 @@ public sealed class HttpTrigger
 
         request["routeData"] = values;
         var key = EntityId.New("request-", clock.GetUtcNow());
-        await storage.WriteAsync((db, token) => writer.PublishAsync(db, new PublishedEvent(topic.ToString(), request, OnlyCase: caseId, Key: key), token), cancellationToken);
+        await storage.WriteAsync((db, token) => writer.PublishAsync(db, new PublishedEvent(topic.ToString(), request) { OnlyCase = caseId, Key = key }, token), cancellationToken);
         return await AnswerOfAsync(caseId, $"{key}/{caseId.Value}", cancellationToken);
     }
 
