@@ -1,4 +1,4 @@
-using Ecosystem.Workflows.Integration.Outbox;
+using Ecosystem.Workflows.Integration;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

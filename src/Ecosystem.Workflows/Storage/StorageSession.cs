@@ -1,4 +1,4 @@
-using Ecosystem.Workflows.Integration.Outbox;
+using Ecosystem.Workflows.Integration;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Storage;

@@ -16,7 +16,7 @@ public class RulesetsApiTests(HostFixture host)
         using var author = await host.ProgramAsync("ops");
         using var publisher = await host.ProgramAsync("approver");
         var all = await author.GetFromJsonAsync<JsonElement>("/api/v1/rulesets", Ct);
-        Assert.Equal(9, all.GetProperty("items").GetArrayLength());
+        Assert.Equal(10, all.GetProperty("items").GetArrayLength());
         var now = await author.GetFromJsonAsync<JsonElement>(Plan, Ct);
         var text = now.GetProperty("text").GetString()!.Replace("version: 1.0.0", "version: 3.0.0", StringComparison.Ordinal).Replace("from: 2016-01-01", "from: 2090-01-01", StringComparison.Ordinal);
         var draft = await SendAsync(author, HttpMethod.Put, Plan + "/draft", new { text, why = "next plan" });

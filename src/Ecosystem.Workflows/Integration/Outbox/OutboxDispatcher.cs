@@ -1,6 +1,5 @@
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Ecosystem.Workflows.Integration.Outbox;
@@ -18,7 +17,7 @@ namespace Ecosystem.Workflows.Integration.Outbox;
 /// <param name="logger">The log.</param>
 internal sealed partial class OutboxDispatcher(
     StorageSession storage, WorkSignal signal, IEnumerable<IOutboxDelivery> deliveries, TimeProvider clock, ILogger<OutboxDispatcher> logger)
-    : BackgroundService, IOutboxDispatcher
+    : PollingService(signal, IdlePoll), IOutboxDispatcher
 {
     private const int BatchSize = 512;
     private const int Parallelism = 16;
@@ -38,38 +37,15 @@ internal sealed partial class OutboxDispatcher(
                 return;
             }
 
-            signal.Raise();
+            Wake();
             await Task.WhenAny(next, Task.Delay(IdlePoll, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await PassAsync(stoppingToken))
-                {
-                    await signal.WaitAsync(IdlePoll, stoppingToken);
-                }
-            }
-            catch (Exception) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                LogFailed(logger, error, IdlePoll);
-                await Task.Delay(IdlePoll, CancellationToken.None);
-            }
-        }
-    }
-
     /// <summary>Delivers one batch.</summary>
     /// <returns>True when something was delivered or parked, so that there may be more.</returns>
-    internal async Task<bool> PassAsync(CancellationToken cancellationToken)
+    internal override async Task<bool> PassAsync(CancellationToken cancellationToken)
     {
         var done = passed;
         var now = Environment.TickCount64;
@@ -96,6 +72,8 @@ internal sealed partial class OutboxDispatcher(
         Pass(done);
         return all.Exists(result => result.Outcome.State != DeliveryState.Retry);
     }
+
+    protected override void Failed(Exception error) => LogFailed(logger, error, IdlePoll);
 
     private void Pass(TaskCompletionSource done)
     {

@@ -2,10 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Ecosystem.Workflows.Integration.Webhooks;
@@ -17,8 +16,10 @@ namespace Ecosystem.Workflows.Integration.Webhooks;
 /// <param name="storage">The database.</param>
 /// <param name="options">Time-outs and whom to call.</param>
 /// <param name="clock">The application's time, for what is stored. Signatures carry the machine's: receivers compare it with theirs.</param>
+/// <param name="woken">Wakes it.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class WebhookSender(StorageSession storage, WebhookOptions options, TimeProvider clock, ILogger<WebhookSender> logger) : BackgroundService
+internal sealed partial class WebhookSender(StorageSession storage, WebhookOptions options, TimeProvider clock, [FromKeyedServices(WebhooksServices.Key)] WorkSignal woken, ILogger<WebhookSender> logger)
+    : PollingService(woken, IdlePoll)
 {
     private const int BatchSize = 64;
     private const int Parallelism = 8;
@@ -32,7 +33,6 @@ internal sealed partial class WebhookSender(StorageSession storage, WebhookOptio
         TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
     ];
 
-    private readonly WorkSignal woken = new();
     private readonly HttpClient client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -46,42 +46,15 @@ internal sealed partial class WebhookSender(StorageSession storage, WebhookOptio
         Timeout = options.Timeout,
     };
 
-    /// <summary>Tells that there is something to send.</summary>
-    public void Wake() => woken.Raise();
-
     public override void Dispose()
     {
         base.Dispose();
         client.Dispose();
-        woken.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await PassAsync(stoppingToken))
-                {
-                    await woken.WaitAsync(IdlePoll, stoppingToken);
-                }
-            }
-            catch (Exception) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception error)
-            {
-                LogFailed(logger, error, IdlePoll);
-                await Task.Delay(IdlePoll, CancellationToken.None);
-            }
-        }
     }
 
     /// <summary>Sends what is due.</summary>
     /// <returns>True when something was, so that there may be more.</returns>
-    internal async Task<bool> PassAsync(CancellationToken cancellationToken)
+    internal override async Task<bool> PassAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var due = await storage.ReadAsync(
@@ -97,6 +70,8 @@ internal sealed partial class WebhookSender(StorageSession storage, WebhookOptio
             async (item, token) => await RecordAsync(item.Delivery, await SendAsync(item.Webhook, item.Delivery, token)));
         return due.Count > 0;
     }
+
+    protected override void Failed(Exception error) => LogFailed(logger, error, IdlePoll);
 
     private async Task<Answer> SendAsync(Webhook webhook, WebhookDelivery delivery, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
-namespace Ecosystem.Workflows.Integration.Outbox;
+namespace Ecosystem.Workflows.Integration;
 
-/// <summary>Tells the dispatcher of this process that a committed transaction left messages.</summary>
+/// <summary>Tells a polling service of this process that there is work, before it looks by itself.</summary>
 internal sealed class WorkSignal : IDisposable
 {
     private readonly SemaphoreSlim semaphore = new(0, 1);
