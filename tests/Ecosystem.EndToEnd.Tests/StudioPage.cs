@@ -113,9 +113,35 @@ public sealed partial class StudioPage
     /// <summary>Opens a tab of one of Studio's panels, also one that is scrolled out of sight.</summary>
     public async Task TabAsync(string name)
     {
-        await Frame.Locator(".mud-tab", new() { HasTextRegex = new Regex($"^\\s*{Regex.Escape(name)}", RegexOptions.IgnoreCase) }).First.DispatchEventAsync("click");
-        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var tab = new LocatorFilterOptions { HasTextRegex = new Regex($"^\\s*{Regex.Escape(name)}", RegexOptions.IgnoreCase) };
+        await Frame.Locator(".mud-tab").Filter(tab).First.DispatchEventAsync("click");
+        await Frame.Locator(".mud-tab-active").Filter(tab).First.WaitForAsync();
     }
+
+    /// <summary>Waits until so many boxes are drawn; gives how long after Studio was loaded that was, in milliseconds.</summary>
+    public async Task<double> DrawnAsync(int boxes)
+    {
+        var studio = Page.Frames.Single(frame => frame.Url.Contains("/studio/", StringComparison.Ordinal));
+        var drawn = await studio.WaitForFunctionAsync(
+            "boxes => document.querySelectorAll('.x6-node').length >= boxes && performance.now() - performance.getEntriesByName('studio-ready')[0].startTime", boxes, new() { Timeout = 90_000 });
+        return await drawn.JsonValueAsync<double>();
+    }
+
+    /// <summary>Opens the menu of a row and chooses from it.</summary>
+    public async Task RowAsync(string row, string item)
+    {
+        await Frame.Locator("tr", new() { Has = Frame.GetByText(row, new() { Exact = true }) }).GetByRole(AriaRole.Button).Last.ClickAsync();
+        await Frame.Locator(".mud-popover-open").GetByText(item, new() { Exact = true }).ClickAsync();
+    }
+
+    /// <summary>Answers the dialog that is open.</summary>
+    public Task ConfirmAsync(string answer) => Frame.Locator(".mud-dialog").Last.GetByRole(AriaRole.Button, new() { Name = answer }).ClickAsync();
+
+    /// <summary>What our page says at the foot of Studio.</summary>
+    public ILocator Told => Frame.Locator("#told");
+
+    /// <summary>What shows that Studio has failed.</summary>
+    public ILocator Failed => Frame.Locator("#blazor-error-ui");
 
     private ILocator Canvas => Frame.Locator(".x6-graph-svg").First;
 

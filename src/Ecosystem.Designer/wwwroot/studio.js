@@ -60,8 +60,12 @@
     hiding = setTimeout(() => { told.hidden = true; }, 15000);
   };
 
-  // Studio does not expect that deleting or cancelling is refused and would fail: it gets an answer with which it reads its list again, and the reason is shown here.
-  const refusable = /\/elsa\/api\/(bulk-actions\/(delete|cancel|import)|cancel)\//;
+  // Studio shows why saving is refused; of anything else that is refused it says only that it failed, so the reason is told here instead.
+  const failed = document.getElementById("blazor-error-ui");
+  let refused = -Infinity;
+  new MutationObserver(() => {
+    if (failed.style.display === "block" && performance.now() - refused < 3000) failed.style.display = "none";
+  }).observe(failed, { attributes: true, attributeFilter: ["style"] });
   const real = window.fetch;
   window.fetch = async (...args) => {
     const answer = await real(...args);
@@ -75,10 +79,10 @@
     }
 
     const method = args[1]?.method ?? args[0].method ?? "GET";
-    if (answer.status >= 400 && answer.status < 500 && (method === "DELETE" || refusable.test(answer.url))) {
-      const problem = await answer.json().catch(() => ({}));
+    if (answer.status >= 400 && answer.status < 500 && method !== "GET" && !/\/elsa\/api\/workflow-definitions$/.test(answer.url)) {
+      refused = performance.now();
+      const problem = await answer.clone().json().catch(() => ({}));
       tell(problem.title ?? `That was refused (${answer.status}).`);
-      return method === "DELETE" ? new Response(null, { status: 204 }) : Response.json({ deleted: 0, count: 0, cancelledCount: 0 });
     }
     return answer;
   };
