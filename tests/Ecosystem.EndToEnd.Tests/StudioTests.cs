@@ -96,7 +96,7 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
         // What was published is kept: the reason is shown, and Studio goes on.
         await studio.OpenAsync("/processes/edit", "breaks");
         await studio.RowAsync("breaks", "Delete");
-        await studio.ConfirmAsync("Yes");
+        await studio.ConfirmAsync("Delete");
         await studio.Told.GetByText("it is kept").WaitForAsync();
         await studio.ShootAsync("studio-kept");
         await studio.RowAsync("breaks", "Unpublish");
