@@ -77,13 +77,14 @@ internal sealed class BulkChildBehavior : ActivityBehavior
             }
 
             input["ParentInstanceId"] = engine.Host.InstanceId;
+            var correlation = CorrelationOf(engine, instance, key, item);
             if (wait)
             {
-                engine.Ask(instance, RequestKind.Child, reference, new Dictionary<string, object?> { ["input"] = input, ["wait"] = true });
+                engine.Ask(instance, RequestKind.Child, reference, new Dictionary<string, object?> { ["input"] = input, ["correlationId"] = correlation, ["wait"] = true });
             }
             else
             {
-                engine.Dispatched.Add(new ChildStart(engine.Random.NextGuid().ToString("N"), reference, input, null));
+                engine.Dispatched.Add(new ChildStart(engine.Random.NextGuid().ToString("N"), reference, input, correlation));
             }
         }
 
@@ -109,6 +110,19 @@ internal sealed class BulkChildBehavior : ActivityBehavior
         }
 
         EndWhenDone(engine, instance);
+    }
+
+    // The expression sees the item under the key's name, as the child does.
+    private static string? CorrelationOf(ProcessEngine engine, ActivityInstance instance, string key, object? item)
+    {
+        if (instance.Node.Json["correlationIdFunction"] is not System.Text.Json.Nodes.JsonObject function)
+        {
+            return null;
+        }
+
+        instance.Declare(key, key, null, item);
+        var expression = PlanReader.ReadExpression(function["expression"] as System.Text.Json.Nodes.JsonObject ?? function);
+        return engine.Evaluate(instance, expression) is { } value && Values.ToText(value) is { Length: > 0 } text ? text : null;
     }
 
     private static void EndWhenDone(ProcessEngine engine, ActivityInstance instance)
