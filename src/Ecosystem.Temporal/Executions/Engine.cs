@@ -387,6 +387,12 @@ internal sealed partial class Engine : IAsyncDisposable
             Watch(execution);
         }
 
+        if (!state.IsRunning)
+        {
+            // Somebody looks at it; it leaves again as one that has just closed does.
+            _eviction.Closed(chain);
+        }
+
         return execution;
     }
 
