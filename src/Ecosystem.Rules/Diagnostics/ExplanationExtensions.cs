@@ -1,3 +1,4 @@
+using Ecosystem.Rules.Network;
 using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules.Diagnostics;
@@ -12,12 +13,13 @@ public static class ExplanationExtensions
     public static MatchExplanation Explain(this ISession session, IMatch match)
     {
         ArgumentNullException.ThrowIfNull(session);
-        var values = match.Facts.ToDictionary(f => f.Declaration.Name, f => f.Value);
+        var facts = match.Facts.Where(f => f is not FactMatch { IsBound: false }).ToList();
+        var values = facts.ToDictionary(f => f.Declaration.Name, f => f.Value);
         return new MatchExplanation(
             match.Rule.Name,
             match.Rule.Properties.TryGet("Version", out var version) ? version?.ToString() : null,
             match.Trigger,
-            [.. match.Facts.Select(f => new FactExplanation(
+            [.. facts.Select(f => new FactExplanation(
                 ConditionText.Name(f.Declaration.Name), ConditionText.TypeName(f.Type), ConditionText.Format(f.Value), Origin(f.Source)))],
             [.. Conditions(match.Rule.LeftHandSide)
                 .Where(e => e.Expression.Parameters.All(p => values.ContainsKey(p.Name!)))

@@ -11,4 +11,7 @@ internal sealed class FactMatch(Declaration declaration, FactBase? fact) : IFact
     public object? Value { get; } = fact?.Value;
 
     public IFactSource? Source => fact?.Source;
+
+    /// <summary>Whether the match has the variable at all; those of other alternatives it has not.</summary>
+    public bool IsBound => fact is not null;
 }
