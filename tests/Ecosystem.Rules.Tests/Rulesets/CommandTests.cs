@@ -22,7 +22,7 @@ public sealed class CommandTests
     {
         (int code, string output, _) = await Run("check", RepositoryFiles.Rulesets);
 
-        Assert.Equal((0, "9 rulesets, 0 errors, 0 warnings"), (code, output.Trim()));
+        Assert.Equal((0, "10 rulesets, 0 errors, 0 warnings"), (code, output.Trim()));
     }
 
     [Fact]
