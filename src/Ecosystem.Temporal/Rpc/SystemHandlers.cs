@@ -24,6 +24,9 @@ internal static class SystemHandlers
                 CountGroupByExecutionStatus = true,
                 Nexus = true,
                 ServerScaledDeployments = true,
+
+                // SDKs keep in history by which rules of theirs a run went only if they may.
+                SdkMetadata = true,
             },
         });
         handlers.Add<GetClusterInfoRequest, GetClusterInfoResponse>("GetClusterInfo", _ => new GetClusterInfoResponse
