@@ -12,6 +12,7 @@ public sealed class TextEditTests
     [InlineData("sections/earned/rows/gold/because", "Gold: 75 points, none at zero", "because: \"Gold: 75 points, none at zero\" }")]
     [InlineData("sections/capability/performance/customer-adds/points", "20", "points: 20, curve: linear")]
     [InlineData("sections/capability/performance/customer-adds/to", "12", "to: 12, minimum")]
+    [InlineData("sections/capability/skilling/advanced/steps/2", "11", "steps: { 1: 5, 2: 11, 4: 15 }")]
     [InlineData("sections/ranks/graceEnd", "lowSince + duration(\"P60D\")", "graceEnd: lowSince + duration(\"P60D\")")]
     [InlineData("version", "1.1.0", "\nversion: 1.1.0\n")]
     [InlineData("effective/from", "2027-01-01", "  from: 2027-01-01\n")]

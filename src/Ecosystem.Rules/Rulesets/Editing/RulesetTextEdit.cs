@@ -18,6 +18,7 @@ public static class RulesetTextEdit
     /// <param name="yaml">The text.</param>
     /// <param name="path">
     /// The cell: <c>version</c>, <c>effective/from</c>, <c>sections/SECTION/rows/ROW/COLUMN</c>, <c>sections/SECTION/CATEGORY/METRIC/points</c>,
+    /// <c>sections/SECTION/CATEGORY/METRIC/steps/THRESHOLD</c>,
     /// <c>sections/SECTION/bands/BAND/from</c>, <c>sections/SECTION/VALUE</c> and the like.
     /// </param>
     /// <param name="value">What the cell says from now on, as FEEL or text; empty to accept or give anything.</param>
@@ -113,9 +114,13 @@ public static class RulesetTextEdit
             ["rows" or "bands", var id] => Item(Child(body, steps[2]), id),
             ["defaults"] => Child(body, "defaults") as YamlMappingNode,
             [var category] => Item(Child(body, "categories"), category) ?? Item(Child(section, "rules"), category),
-            [var category, var metric] => Item(Item(Child(body, "categories"), category) is { } found ? Child(found, "metrics") : null, metric),
+            [var category, var metric] => Metric(category, metric),
+            [var category, var metric, "steps"] => Metric(category, metric) is { } found ? Child(found, "steps") as YamlMappingNode : null,
             _ => null,
         };
+
+        YamlMappingNode? Metric(string category, string metric) =>
+            Item(Item(Child(body, "categories"), category) is { } owner ? Child(owner, "metrics") : null, metric);
     }
 
     private static YamlNode? Child(YamlMappingNode map, string key) => map.Children.FirstOrDefault(c => YamlData.Key(c.Key) == key).Value;
