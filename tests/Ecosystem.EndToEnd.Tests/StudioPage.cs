@@ -53,12 +53,14 @@ public sealed partial class StudioPage
     public Task ShowsAsync(string text) => Frame.GetByText(text, new() { Exact = false }).First.WaitForAsync(new() { Timeout = 90_000 });
 
     /// <summary>Drags an activity out of the list onto the canvas; gives its id once it is saved.</summary>
-    public async Task<string> DropAsync(string category, string activity, string type, float x, float y)
+    public async Task<string> DropAsync(string category, string activity, string type, string above)
     {
         await Frame.GetByText(category, new() { Exact = true }).First.ClickAsync();
         var entry = Frame.Locator("[draggable=true]", new() { HasText = activity }).First;
         await entry.WaitForAsync();
-        await SavedAsync(() => entry.DragToAsync(Canvas, new() { TargetPosition = new TargetPosition { X = x, Y = y } }));
+        var (canvas, step) = ((await Canvas.BoundingBoxAsync())!, (await Frame.Locator($".x6-node[data-cell-id='{above}']").BoundingBoxAsync())!);
+        var place = new TargetPosition { X = step.X - canvas.X + step.Width, Y = Math.Max(20, step.Y - canvas.Y - (3 * step.Height)) };
+        await SavedAsync(() => entry.DragToAsync(Canvas, new() { TargetPosition = place }));
         var node = Frame.Locator(".x6-node", new() { Has = Page.Locator($"elsa-activity-wrapper[activity-json*='{type}']") }).First;
         return (await node.GetAttributeAsync("data-cell-id"))!;
     }

@@ -24,7 +24,7 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
         Assert.Equal(1, await VersionAsync(olivia));
 
         // A step is dragged in between two others, connected and given its inputs.
-        var step = await studio.DropAsync("Communication", "Notify", "Ecosystem.Notify", 470, 70);
+        var step = await studio.DropAsync("Communication", "Notify", "Ecosystem.Notify", above: "training");
         await studio.SelectAsync("payee");
         await studio.DisconnectAsync("training", "Done", "certify");
         await studio.SelectAsync("payee");

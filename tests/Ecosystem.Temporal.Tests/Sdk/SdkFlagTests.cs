@@ -1,5 +1,4 @@
 using Ecosystem.Temporal.Tests.Survival;
-using Temporalio.Client;
 using Temporalio.Worker;
 using Temporalio.Workflows;
 

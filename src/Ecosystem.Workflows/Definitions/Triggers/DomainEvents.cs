@@ -44,10 +44,16 @@ internal static class DomainEvents
         }
     }
 
-    private static async Task<bool> IsListenedToAsync(EcosystemDbContext db, string name, IReadOnlyList<string> about, CancellationToken cancellationToken) =>
-        await db.Set<EventSubscription>().AnyAsync(subscription => subscription.Name == name && about.Contains(subscription.CorrelationId!), cancellationToken)
-        || await db.Set<TriggerRecord>().AnyAsync(trigger => trigger.Kind == TriggerKind.Event && trigger.Name == name, cancellationToken)
-        || await db.Set<Webhook>().AnyAsync(webhook => webhook.DisabledAt == null, cancellationToken);
+    // One question for all who may listen: it is asked for every change.
+    private static Task<bool> IsListenedToAsync(EcosystemDbContext db, string name, List<string> about, CancellationToken cancellationToken)
+    {
+        var (subject, partner, deal) = (about[0], about.ElementAtOrDefault(1), about.ElementAtOrDefault(2));
+        return db.Set<EventSubscription>()
+            .Where(row => row.Name == name && (row.CorrelationId == subject || row.CorrelationId == partner || row.CorrelationId == deal) && row.CorrelationId != null).Select(_ => 1)
+            .Concat(db.Set<TriggerRecord>().Where(row => row.Kind == TriggerKind.Event && row.Name == name).Select(_ => 1))
+            .Concat(db.Set<Webhook>().Where(row => row.DisabledAt == null).Select(_ => 1))
+            .AnyAsync(cancellationToken);
+    }
 
     private static JsonObject Payload(AuditEntry entry, JsonObject data)
     {
