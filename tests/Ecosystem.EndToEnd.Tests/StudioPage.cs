@@ -52,17 +52,17 @@ public sealed partial class StudioPage
     /// <summary>Waits until Studio shows a text.</summary>
     public Task ShowsAsync(string text) => Frame.GetByText(text, new() { Exact = false }).First.WaitForAsync(new() { Timeout = 90_000 });
 
-    /// <summary>Drags an activity out of the list onto the canvas; gives its id once it is saved.</summary>
+    /// <summary>Drags an activity out of the list onto the canvas, to the free place above a step; gives its id once it is saved.</summary>
     public async Task<string> DropAsync(string category, string activity, string type, string above)
     {
         await Frame.GetByText(category, new() { Exact = true }).First.ClickAsync();
         var entry = Frame.Locator("[draggable=true]", new() { HasText = activity }).First;
         await entry.WaitForAsync();
+        var before = await NodesAsync(type);
         var (canvas, step) = ((await Canvas.BoundingBoxAsync())!, (await Frame.Locator($".x6-node[data-cell-id='{above}']").BoundingBoxAsync())!);
-        var place = new TargetPosition { X = step.X - canvas.X + step.Width, Y = Math.Max(20, step.Y - canvas.Y - (3 * step.Height)) };
+        var place = new TargetPosition { X = step.X - canvas.X, Y = Math.Max(20, step.Y - canvas.Y - (3 * step.Height)) };
         await SavedAsync(() => entry.DragToAsync(Canvas, new() { TargetPosition = place }));
-        var node = Frame.Locator(".x6-node", new() { Has = Page.Locator($"elsa-activity-wrapper[activity-json*='{type}']") }).First;
-        return (await node.GetAttributeAsync("data-cell-id"))!;
+        return (await NodesAsync(type)).Except(before).Single();
     }
 
     /// <summary>Selects an activity by its id.</summary>
@@ -109,8 +109,12 @@ public sealed partial class StudioPage
         await Frame.Locator(".mud-popover-open").GetByText(option, new() { Exact = true }).ClickAsync();
     });
 
-    /// <summary>Publishes with Studio's button; gives the answer's status.</summary>
-    public async Task<int> PublishAsync() => (await SavedAsync(() => Frame.Locator(".mud-button-group-root button").First.ClickAsync())).Status;
+    /// <summary>Publishes with Studio's button; gives the answer's status, and what it says when it refuses.</summary>
+    public async Task<(int Status, string Said)> PublishAsync()
+    {
+        var answer = await SavedAsync(() => Frame.Locator(".mud-button-group-root button").First.ClickAsync());
+        return (answer.Status, answer.Ok ? "" : await answer.TextAsync());
+    }
 
     /// <summary>Opens a tab of one of Studio's panels, also one that is scrolled out of sight.</summary>
     public async Task TabAsync(string name)
@@ -146,6 +150,9 @@ public sealed partial class StudioPage
     public ILocator Failed => Frame.Locator("#blazor-error-ui");
 
     private ILocator Canvas => Frame.Locator(".x6-graph-svg").First;
+
+    private async Task<IReadOnlyList<string>> NodesAsync(string type) => await Frame.Locator(".x6-node", new() { Has = Page.Locator($"elsa-activity-wrapper[activity-json*='{type}']") })
+        .EvaluateAllAsync<string[]>("nodes => nodes.map(node => node.getAttribute('data-cell-id'))");
 
     private async Task<(float X, float Y)> PortAsync(string id, string port)
     {
