@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Integration.Webhooks;
+using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Tests.Integration;
@@ -32,6 +33,24 @@ public sealed class WebhookFanOutTests : LifecycleTest
         Assert.DoesNotContain(deliveries, delivery => delivery.WebhookId == other || delivery.WebhookId == other2);
         var body = JsonNode.Parse(deliveries.First(delivery => delivery.EventType == "deal.submitted").BodyJson)!;
         Assert.Equal(($"deal/{deal}", "deal.submitted", deal.Value), ((string?)body["subject"], (string?)body["type"], (string?)body["data"]!["dealId"]));
+    }
+
+    [Fact]
+    public async Task DomainEvent_AboutADealAndAllWhoShareIt_StaysWithTheVendor()
+    {
+        var north = await ActivePartnerAsync("north");
+        var vendor = await AddAsync(Ops, "deal.*");
+        await AddAsync(Actor.OfPartner("u-north", "Nora", north), "*");
+        var deal = (await Get<DealService>().RegisterAsync(Registration(north), System)).Value.DealId;
+        await Storage.WriteAsync((db, _) =>
+        {
+            Get<Audit>().Add(db, System, "deal.credited", deal, null, new { credits = new[] { new { partnerId = "ptn-other", amount = 100 } } });
+            return Task.CompletedTask;
+        });
+        var credited = await Storage.ReadAsync((db, token) => db.Set<OutboxMessage>().SingleAsync(message => message.PayloadJson.Contains("deal.credited"), token));
+        await new WebhookFanOut(Storage, Get<WebhookSender>()).DeliverAsync(credited, TestContext.Current.CancellationToken);
+
+        Assert.Equal([vendor], await Storage.ReadAsync((db, token) => db.Set<WebhookDelivery>().Select(delivery => delivery.WebhookId).ToListAsync(token)));
     }
 
     private async Task<WebhookId> AddAsync(Actor actor, string events)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -24,14 +23,10 @@ internal sealed class WebhookFanOut(StorageSession storage, WebhookSender sender
             return DeliveryOutcome.Delivered;
         }
 
-        var wanting = await storage.ReadAsync(
-            async (db, token) =>
-            {
-                var webhooks = await db.Set<Webhook>().Where(webhook => webhook.DisabledAt == null).ToListAsync(token);
-                var partner = webhooks.Exists(webhook => webhook.PartnerId is not null) ? await OwnerAsync(db, data, token) : null;
-                return webhooks.FindAll(webhook => webhook.Wants(type, partner));
-            },
-            cancellationToken);
+        // An event is a partner's only if it names that partner: others about its deals tell of everybody who takes part.
+        PartnerId? partner = (string?)data["partnerId"] is { } id && EntityId.IsValid(id) ? new PartnerId(id) : null;
+        var wanting = (await storage.ReadAsync((db, token) => db.Set<Webhook>().Where(webhook => webhook.DisabledAt == null).ToListAsync(token), cancellationToken))
+            .FindAll(webhook => webhook.Wants(type, partner));
         if (wanting.Count == 0)
         {
             return DeliveryOutcome.Delivered;
@@ -63,19 +58,6 @@ internal sealed class WebhookFanOut(StorageSession storage, WebhookSender sender
             cancellationToken);
         sender.Wake();
         return DeliveryOutcome.Delivered;
-    }
-
-    // Whose an event is: the partner it names, else that of its deal.
-    private static async Task<PartnerId?> OwnerAsync(EcosystemDbContext db, JsonObject data, CancellationToken cancellationToken)
-    {
-        if ((string?)data["partnerId"] is { } partner)
-        {
-            return EntityId.IsValid(partner) ? new PartnerId(partner) : null;
-        }
-
-        return (string?)data["dealId"] is { } text && EntityId.IsValid(text) && new DealId(text) is var deal
-            ? await db.Set<Deal>().Where(row => row.Id == deal).Select(row => (PartnerId?)row.PartnerId).FirstOrDefaultAsync(cancellationToken)
-            : null;
     }
 
     // The same event for the same webhook has the same id, so that an event that is delivered here twice is sent once.
