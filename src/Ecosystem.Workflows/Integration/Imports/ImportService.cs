@@ -20,6 +20,8 @@ namespace Ecosystem.Workflows.Integration.Imports;
 /// <param name="clock">The time.</param>
 public sealed class ImportService(StorageSession storage, PartnerService partners, DealService deals, TouchpointService touchpoints, Audit audit, TimeProvider clock)
 {
+    private static readonly CustomerDetailsValidator CustomerRules = new();
+
     /// <summary>The columns of a kind of file.</summary>
     /// <param name="kind">The kind.</param>
     /// <returns>Those it must have, and those it may have.</returns>
@@ -183,32 +185,16 @@ public sealed class ImportService(StorageSession storage, PartnerService partner
 
     private async Task<IReadOnlyList<Refusal>?> AccountAsync(EcosystemDbContext db, ImportRows fields, Actor actor, CancellationToken cancellationToken)
     {
-        var name = fields.Required("legalName", "company's name");
-        var country = fields.Country("country");
+        var customer = new CustomerDetails { LegalName = fields.Text("legalName"), Domain = fields.Text("domain"), Country = fields.Country("country") };
         var (employees, revenue, year) = (fields.Whole("employees"), fields.Number("annualRevenue"), fields.Whole("yearEstablished"));
-        var domain = fields.Text("domain");
-        var identity = CompanyIdentity.From(name, domain, country, fields.Text("taxId"));
-        List<Refusal> refusals = [.. fields.Refusals];
-        if (name.Length > 0 && identity.NameKey.Length == 0)
-        {
-            refusals.Add(new Refusal("import.bad-name", $"'{name}' has no letters or digits; give the registered name.", "legalName"));
-        }
-
-        if (domain is not null && RegistrableDomain.Of(domain) is null)
-        {
-            refusals.Add(new Refusal("import.bad-domain", $"'{domain}' is not a domain; give one such as example.com, or leave it empty.", "domain"));
-        }
-
-        if (country is not null && !PartnerApplicationValidator.Countries.IsKnown(country))
-        {
-            refusals.Add(new Refusal("import.bad-country", $"'{country}' is not a country; give its ISO 3166 code of two capital letters, for example DE.", "country"));
-        }
-
+        IReadOnlyList<Refusal> refusals = [.. fields.Refusals, .. CustomerRules.Check(customer)];
         if (refusals.Count > 0)
         {
             return refusals;
         }
 
+        var (name, country) = (customer.LegalName!, customer.Country);
+        var identity = CompanyIdentity.From(name, customer.Domain, country, fields.Text("taxId"));
         var key = fields.Text("accountKey") ?? name;
         var account = await db.Set<CustomerAccount>().FindAsync([key], cancellationToken);
         var isNew = account is null;
