@@ -45,8 +45,10 @@ internal sealed class MainJobApplication : IAsyncDisposable
     public async Task<SimulatedTime> StartAsync(CancellationToken cancellationToken)
     {
         await Services.GetRequiredService<DefinitionService>().SeedAsync(ShippedFiles.Definitions, cancellationToken);
-        temporal = await EmbeddedTemporal.StartAsync(new EmbeddedTemporalOptions { DataFile = data.Locate("temporal.db"), Clock = clock, Retention = TimeSpan.FromDays(36_500) }, cancellationToken);
-        client = await EcosystemTemporal.ConnectAsync(temporal.Address, logging: Services.GetRequiredService<ILoggerFactory>());
+        temporal = await EmbeddedTemporal.StartAsync(
+            new EmbeddedTemporalOptions { DataFile = data.Locate("temporal.db"), Clock = clock, Retention = TimeSpan.FromDays(36_500), InProcessWorkers = EcosystemTemporal.InProcess },
+            cancellationToken);
+        client = await EcosystemTemporal.ConnectAsync(temporal.Address, logging: Services.GetRequiredService<ILoggerFactory>(), identity: EcosystemTemporal.InProcess);
         await host.StartAsync(cancellationToken);
         return new SimulatedTime(clock, temporal, Services.GetRequiredService<IOutboxDispatcher>(), Services.GetRequiredService<StorageSession>());
     }

@@ -29,6 +29,7 @@ internal static class TemporalSetup
                 Listen = settings.TemporalListen,
                 Namespace = settings.TemporalNamespace,
                 Clock = clock,
+                InProcessWorkers = EcosystemTemporal.InProcess,
 
                 // A case's history is its explanation: as long as its audit trail may be asked for.
                 Retention = TimeSpan.FromDays(3_650),
@@ -48,7 +49,7 @@ internal static class TemporalSetup
         {
             try
             {
-                return await EcosystemTemporal.ConnectAsync(address, settings.TemporalNamespace);
+                return await EcosystemTemporal.ConnectAsync(address, settings.TemporalNamespace, identity: settings.EmbedsTemporal ? EcosystemTemporal.InProcess : null);
             }
             catch (Exception error) when (error is InvalidOperationException or RpcException)
             {

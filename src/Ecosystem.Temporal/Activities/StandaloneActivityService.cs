@@ -35,14 +35,23 @@ internal sealed class StandaloneActivityService
     }
 
     /// <summary>Gives the attempts that wait to their queues, after a restart.</summary>
-    public void Start()
+    /// <param name="endedWorkers">Identity of workers that ended with the process that had the store before; null if none is known to.</param>
+    public void Start(string? endedWorkers)
     {
         lock (_lock)
         {
             foreach (var activity in _runs.Values.SelectMany(runs => runs).Where(activity => activity.IsRunning))
             {
                 Count(activity);
-                Arm(activity);
+                if (activity.IsStarted && activity.Info.LastWorkerIdentity == endedWorkers)
+                {
+                    StandaloneActivityMachine.TimeOut(activity, ActivityTimer.StartToClose, _engine.Now, waits: false);
+                    _ = Store(activity);
+                }
+                else
+                {
+                    Arm(activity);
+                }
             }
         }
     }

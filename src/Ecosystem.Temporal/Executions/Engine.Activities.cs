@@ -251,6 +251,29 @@ internal sealed partial class Engine
             ActivityTimer.ScheduleToStart => TimeoutType.ScheduleToStart,
             _ => TimeoutType.ScheduleToClose,
         };
+        TimeOut(transaction, activity, type, waits: true);
+        return true;
+    }
+
+    /// <summary>Times out what workers had begun that ended with the process; another attempt, where one is allowed, need not wait.</summary>
+    private void TimeOutBegunBy(Execution execution, string identity)
+    {
+        if (execution.State.Activities.Values.Where(activity => activity.IsStarted && activity.Identity == identity).ToList() is not { Count: > 0 } begun)
+        {
+            return;
+        }
+
+        var transaction = new Transaction(this, execution);
+        foreach (var activity in begun)
+        {
+            TimeOut(transaction, activity, TimeoutType.StartToClose, waits: false);
+        }
+
+        _ = Commit(transaction);
+    }
+
+    private void TimeOut(Transaction transaction, PendingActivity activity, TimeoutType type, bool waits)
+    {
         var failure = Timeout(type, activity.HeartbeatDetails);
         var retry = type switch
         {
@@ -259,8 +282,8 @@ internal sealed partial class Engine
         };
         if (retry.Retries)
         {
-            Retry(transaction, activity, Timeout(type, null), retry.Delay);
-            return true;
+            Retry(transaction, activity, Timeout(type, null), waits ? retry.Delay : TimeSpan.Zero);
+            return;
         }
 
         if (retry.State == RetryState.Timeout && type != TimeoutType.ScheduleToStart)
@@ -290,7 +313,6 @@ internal sealed partial class Engine
             },
         });
         transaction.ScheduleTaskIfNone();
-        return true;
     }
 
     private static Failure Timeout(TimeoutType type, Payloads? heartbeat) => new()

@@ -59,7 +59,8 @@ internal sealed partial class Engine : IAsyncDisposable
     public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>Takes up the open runs of the store.</summary>
-    public void Start()
+    /// <param name="endedWorkers">Identity of workers that ended with the process that had the store before; null if none is known to.</param>
+    public void Start(string? endedWorkers)
     {
         var ready = new List<ExecutionRow>();
         foreach (var row in Store.OpenExecutions())
@@ -82,7 +83,7 @@ internal sealed partial class Engine : IAsyncDisposable
 
         foreach (var row in ready)
         {
-            TakeUpTasks(Namespaces.Get(row.Namespace), row);
+            TakeUpTasks(Namespaces.Get(row.Namespace), row, endedWorkers);
         }
 
         TakeUpTransfers();
@@ -408,11 +409,15 @@ internal sealed partial class Engine : IAsyncDisposable
     private TimerSlot SlotFor(long key, NamespaceRecord ns, string workflowId) =>
         _slots.GetOrAdd(key, static (slotKey, of) => new TimerSlot(slotKey, of.ns, of.workflowId), (ns, workflowId));
 
-    private void TakeUpTasks(NamespaceRecord ns, ExecutionRow row) => WithChain(ns, row.WorkflowId, chain =>
+    private void TakeUpTasks(NamespaceRecord ns, ExecutionRow row, string? endedWorkers = null) => WithChain(ns, row.WorkflowId, chain =>
     {
         if (FindRun(chain, row.RunId) is { } execution && execution.State.IsRunning)
         {
             Resume(execution);
+            if (endedWorkers is not null)
+            {
+                TimeOutBegunBy(execution, endedWorkers);
+            }
         }
 
         return true;

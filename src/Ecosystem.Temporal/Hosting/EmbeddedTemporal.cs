@@ -163,9 +163,9 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
         parts.Insert(0, new Part(schedules.Dispose));
         parts.Insert(0, engine);
         skipping?.Attach(engine);
-        engine.Start();
+        engine.Start(options.InProcessWorkers);
         schedules.Start();
-        activities.Start();
+        activities.Start(options.InProcessWorkers);
         batches.Resume();
         service.Retention = new Retention(engine, activities);
         parts.Insert(0, new Part(service.Retention.Dispose));

@@ -49,6 +49,13 @@ public sealed record EmbeddedTemporalOptions
     public int MaximumLongPolls { get; init; } = 20_000;
 
     /// <summary>
+    /// Identity of workers that run in this process and end with it. An activity that such a worker had when the process ended cannot end any
+    /// more: it has timed out when the service starts again, and where its retry policy allows another attempt, that is handed out at once.
+    /// Null, the default: no worker is known to have ended, and every activity has until its own time-out.
+    /// </summary>
+    public string? InProcessWorkers { get; init; }
+
+    /// <summary>
     /// How many executions a batch operation changes in a second, in bursts of as many, so that it leaves room for other work. At least 1.
     /// Default: 50, as the server's.
     /// </summary>

@@ -58,6 +58,10 @@ internal sealed class HandWorker(ITemporalClient client, string queue = "hand")
         DeploymentOptions = Deployment,
     });
 
+    /// <summary>Ends an attempt well.</summary>
+    public Task CompleteActivityAsync(PollActivityTaskQueueResponse task) =>
+        Rpc.RespondActivityTaskCompletedAsync(new() { Namespace = Namespace, TaskToken = task.TaskToken, Identity = "hand" });
+
     /// <summary>Fails an attempt in a way that is tried again.</summary>
     public Task FailAsync(PollActivityTaskQueueResponse task, string message = "no") => Rpc.RespondActivityTaskFailedAsync(new()
     {

@@ -12,14 +12,18 @@ public static class EcosystemTemporal
     /// <summary>Payloads are JSON in camel case, enums by name, nulls left out; read without regard to case.</summary>
     public static DataConverter Data { get; } = new(new Payloads(), new DefaultFailureConverter());
 
+    /// <summary>What a worker calls itself that runs in the process of the embedded service, for <c>EmbeddedTemporalOptions.InProcessWorkers</c>.</summary>
+    public const string InProcess = "in-process";
+
     /// <summary>Connects to a Temporal service.</summary>
     /// <param name="address">Host and port.</param>
     /// <param name="namespace">The namespace.</param>
     /// <param name="logging">Where the SDK logs.</param>
+    /// <param name="identity">What the process calls itself; null: its id and machine.</param>
     /// <returns>The client.</returns>
-    public static async Task<ITemporalClient> ConnectAsync(string address, string @namespace = "default", ILoggerFactory? logging = null)
+    public static async Task<ITemporalClient> ConnectAsync(string address, string @namespace = "default", ILoggerFactory? logging = null, string? identity = null)
     {
-        var options = new TemporalClientConnectOptions(address) { Namespace = @namespace, DataConverter = Data };
+        var options = new TemporalClientConnectOptions(address) { Namespace = @namespace, DataConverter = Data, Identity = identity };
         if (logging is not null)
         {
             options.LoggerFactory = logging;
