@@ -106,6 +106,19 @@ internal static class StandaloneActivityMachine
         Fail(activity, failure, "", now, ActivityExecutionStatus.TimedOut);
     }
 
+    /// <summary>The attempt went down with its worker: it is handed out again, or has timed out where that must not be.</summary>
+    public static void LoseWorker(StandaloneActivity activity, DateTimeOffset now)
+    {
+        if (activity.CancelRequested || activity.Info.RetryPolicy?.MaximumAttempts == 1)
+        {
+            TimeOut(activity, ActivityTimer.StartToClose, now);
+            return;
+        }
+
+        activity.Info.RunState = activity.IsPaused ? PendingActivityState.Paused : PendingActivityState.Scheduled;
+        Schedule(activity, activity.AttemptTime, now);
+    }
+
     /// <summary>Asks for the end; one that no worker has ends at once.</summary>
     public static void RequestCancel(StandaloneActivity activity, RequestCancelActivityExecutionRequest request, DateTimeOffset now)
     {

@@ -41,6 +41,13 @@ internal sealed class StandaloneActivityService
         {
             foreach (var activity in _runs.Values.SelectMany(runs => runs).Where(activity => activity.IsRunning))
             {
+                if (_engine.LosesWorkersWithProcess && activity.IsStarted)
+                {
+                    StandaloneActivityMachine.LoseWorker(activity, _engine.Now);
+                    _ = Store(activity);
+                    continue;
+                }
+
                 Count(activity);
                 Arm(activity);
             }

@@ -244,13 +244,19 @@ internal sealed partial class Engine
             return true;
         }
 
-        var type = kind switch
+        TimeOutActivity(transaction, activity, kind switch
         {
             ActivityTimer.StartToClose => TimeoutType.StartToClose,
             ActivityTimer.Heartbeat => TimeoutType.Heartbeat,
             ActivityTimer.ScheduleToStart => TimeoutType.ScheduleToStart,
             _ => TimeoutType.ScheduleToClose,
-        };
+        });
+        return true;
+    }
+
+    /// <summary>A time of an activity is over: it is tried again, or ends.</summary>
+    private void TimeOutActivity(Transaction transaction, PendingActivity activity, TimeoutType type)
+    {
         var failure = Timeout(type, activity.HeartbeatDetails);
         var retry = type switch
         {
@@ -260,7 +266,7 @@ internal sealed partial class Engine
         if (retry.Retries)
         {
             Retry(transaction, activity, Timeout(type, null), retry.Delay);
-            return true;
+            return;
         }
 
         if (retry.State == RetryState.Timeout && type != TimeoutType.ScheduleToStart)
@@ -290,7 +296,6 @@ internal sealed partial class Engine
             },
         });
         transaction.ScheduleTaskIfNone();
-        return true;
     }
 
     private static Failure Timeout(TimeoutType type, Payloads? heartbeat) => new()
