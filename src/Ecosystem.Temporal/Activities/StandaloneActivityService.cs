@@ -35,23 +35,21 @@ internal sealed class StandaloneActivityService
     }
 
     /// <summary>Gives the attempts that wait to their queues, after a restart.</summary>
-    /// <param name="endedWorkers">Identity of workers that ended with the process that had the store before; null if none is known to.</param>
-    public void Start(string? endedWorkers)
+    public void Start()
     {
         lock (_lock)
         {
             foreach (var activity in _runs.Values.SelectMany(runs => runs).Where(activity => activity.IsRunning))
             {
-                Count(activity);
-                if (activity.IsStarted && activity.Info.LastWorkerIdentity == endedWorkers)
+                if (activity.IsStarted && _engine.EndedWithProcess(activity.Info.LastWorkerIdentity))
                 {
                     StandaloneActivityMachine.TimeOut(activity, ActivityTimer.StartToClose, _engine.Now, waits: false);
                     _ = Store(activity);
+                    continue;
                 }
-                else
-                {
-                    Arm(activity);
-                }
+
+                Count(activity);
+                Arm(activity);
             }
         }
     }

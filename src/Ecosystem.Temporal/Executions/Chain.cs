@@ -42,6 +42,9 @@ internal sealed class RunRef
 
     public required string RunId { get; init; }
 
+    /// <summary>Request id of its start.</summary>
+    public required string RequestId { get; init; }
+
     public bool Superseded { get; set; }
 
     public Execution? Execution { get; set; }

@@ -244,35 +244,18 @@ internal sealed partial class Engine
             return true;
         }
 
-        var type = kind switch
+        TimeOutActivity(transaction, activity, kind switch
         {
             ActivityTimer.StartToClose => TimeoutType.StartToClose,
             ActivityTimer.Heartbeat => TimeoutType.Heartbeat,
             ActivityTimer.ScheduleToStart => TimeoutType.ScheduleToStart,
             _ => TimeoutType.ScheduleToClose,
-        };
-        TimeOut(transaction, activity, type, waits: true);
+        });
         return true;
     }
 
-    /// <summary>Times out what workers had begun that ended with the process; another attempt, where one is allowed, need not wait.</summary>
-    private void TimeOutBegunBy(Execution execution, string identity)
-    {
-        if (execution.State.Activities.Values.Where(activity => activity.IsStarted && activity.Identity == identity).ToList() is not { Count: > 0 } begun)
-        {
-            return;
-        }
-
-        var transaction = new Transaction(this, execution);
-        foreach (var activity in begun)
-        {
-            TimeOut(transaction, activity, TimeoutType.StartToClose, waits: false);
-        }
-
-        _ = Commit(transaction);
-    }
-
-    private void TimeOut(Transaction transaction, PendingActivity activity, TimeoutType type, bool waits)
+    /// <summary>A time of an activity is over: it is tried again, after the delay of its retry policy or at once, or ends.</summary>
+    private void TimeOutActivity(Transaction transaction, PendingActivity activity, TimeoutType type, bool delays = true)
     {
         var failure = Timeout(type, activity.HeartbeatDetails);
         var retry = type switch
@@ -282,7 +265,7 @@ internal sealed partial class Engine
         };
         if (retry.Retries)
         {
-            Retry(transaction, activity, Timeout(type, null), waits ? retry.Delay : TimeSpan.Zero);
+            Retry(transaction, activity, Timeout(type, null), delays ? retry.Delay : TimeSpan.Zero);
             return;
         }
 

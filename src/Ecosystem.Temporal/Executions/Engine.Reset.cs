@@ -165,7 +165,7 @@ internal sealed partial class Engine
         }
 
         state.LastResetTime = Now;
-        chain.Runs!.Add(new RunRef { Key = key, RunId = runId, Execution = execution });
+        chain.Runs!.Add(new RunRef { Key = key, RunId = runId, RequestId = state.StartRequestId, Execution = execution });
         var transaction = new Transaction(this, execution) { IsNew = true };
         foreach (var activity in state.Activities.Values)
         {

@@ -94,7 +94,7 @@ internal sealed partial class Engine
         {
             StoredStatus = (int)WorkflowExecutionStatus.Running,
         };
-        chain.Runs!.Add(new RunRef { Key = key, RunId = runId, Execution = execution });
+        chain.Runs!.Add(new RunRef { Key = key, RunId = runId, RequestId = requestId, Execution = execution });
         var transaction = new Transaction(this, execution) { IsNew = true };
         started.WorkflowId = chain.WorkflowId;
         started.OriginalExecutionRunId = runId;

@@ -3,6 +3,7 @@ namespace Ecosystem.Temporal.Executions;
 /// <content>What happens when something is due.</content>
 internal sealed partial class Engine
 {
+    private static readonly TimeSpan UnreadablePause = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<long, TimerSlot> _liveSlots = new();
 
     /// <summary>Watches the pending workflow task of a run in real time.</summary>
@@ -54,10 +55,9 @@ internal sealed partial class Engine
         }));
     }
 
-    /// <summary>Something of a run is due by the service's clock.</summary>
+    /// <summary>Something of a run is due by the service's clock. It counts as work since it left the queue.</summary>
     private void Due(TimerSlot slot)
     {
-        Idle.Add(1);
         try
         {
             if (slot.Fired is { } fired)
@@ -68,6 +68,11 @@ internal sealed partial class Engine
             {
                 RunDue(slot);
             }
+        }
+        catch (Exception e) when (e is StoreException or RpcException)
+        {
+            // The run cannot be read now; once it can it goes on, and whoever asks for it until then is told why.
+            _timers.Set(slot, (Now + UnreadablePause).UtcTicks);
         }
         finally
         {

@@ -7,6 +7,7 @@ namespace Ecosystem.Temporal.Executions;
 internal sealed partial class Engine
 {
     private static readonly TimeSpan DeletionDelay = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Starts a child that its parent's history initiated.</summary>
     public void StartChild(Execution parent, long initiatedEventId) => InBackground(async () =>
@@ -40,6 +41,12 @@ internal sealed partial class Engine
         {
             var (runId, durable) = WithChain(target, request!.WorkflowId, chain =>
             {
+                if (chain.Runs!.FindLast(run => run.RequestId == request.RequestId) is { } before)
+                {
+                    // This start was made before a restart; the child may have gone on in further runs since.
+                    return (before.RunId, Task.CompletedTask);
+                }
+
                 if (parentState.LastResetTime is not null
                     && chain.Current is { } running
                     && Load(chain, running).State.Started.ParentWorkflowExecution?.WorkflowId == parentState.WorkflowId)
@@ -49,10 +56,9 @@ internal sealed partial class Engine
                 }
 
                 var decision = DecideStart(chain, request);
-                if (decision.Execution is { } existing)
+                if (decision.Execution is not null)
                 {
-                    // Either this start was made before a restart, or the id is taken.
-                    return decision.Repeated ? (existing.State.RunId, Task.CompletedTask) : ("", Task.CompletedTask);
+                    return ("", Task.CompletedTask);
                 }
 
                 var started = StartedBy(target, request);
@@ -90,35 +96,10 @@ internal sealed partial class Engine
             return;
         }
 
-        var found = true;
-        try
-        {
-            var target = Namespaces.FindById(signal!.NamespaceId) ?? throw RpcErrors.NamespaceNotFound(signal.Namespace);
-            await WithChain(target, signal.WorkflowExecution.WorkflowId, chain =>
-            {
-                var execution = Resolve(chain, signal.WorkflowExecution.RunId);
-                if (!execution.State.IsRunning || (signal.ChildWorkflowOnly && !IsChildOf(execution.State, senderState)))
-                {
-                    throw RpcErrors.ExecutionNotFound();
-                }
-
-                return Signal(execution, new WorkflowExecutionSignaledEventAttributes
-                {
-                    SignalName = signal.SignalName,
-                    Input = signal.Input,
-                    Identity = Transaction.ServiceIdentity,
-                    Header = signal.Header,
-                    ExternalWorkflowExecution = senderState.Execution,
-                    RequestId = RequestIdFor(senderState, initiatedEventId),
-                });
-            });
-        }
-        catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
-        {
-            found = false;
-        }
-
-        await Reply(sender, state => state.ExternalSignals.ContainsKey(initiatedEventId), found
+        var cause = Namespaces.FindById(signal!.NamespaceId) is { } target
+            ? await DeliverSignalAsync(target, senderState, initiatedEventId, signal)
+            : SignalExternalWorkflowExecutionFailedCause.NamespaceNotFound;
+        await Reply(sender, state => state.ExternalSignals.ContainsKey(initiatedEventId), cause == SignalExternalWorkflowExecutionFailedCause.Unspecified
             ? new HistoryEvent
             {
                 EventType = EventType.ExternalWorkflowExecutionSignaled,
@@ -136,7 +117,7 @@ internal sealed partial class Engine
                 EventType = EventType.SignalExternalWorkflowExecutionFailed,
                 SignalExternalWorkflowExecutionFailedEventAttributes = new SignalExternalWorkflowExecutionFailedEventAttributes
                 {
-                    Cause = SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
+                    Cause = cause,
                     InitiatedEventId = initiatedEventId,
                     Namespace = NameOf(signal!.NamespaceId),
                     NamespaceId = signal.NamespaceId,
@@ -145,6 +126,53 @@ internal sealed partial class Engine
                 },
             });
     });
+
+    /// <summary>Gives a signal to its target; one that is just closing is asked again until it has closed or goes on.</summary>
+    /// <returns>Why it could not be delivered; unspecified if it was.</returns>
+    private async Task<SignalExternalWorkflowExecutionFailedCause> DeliverSignalAsync(
+        NamespaceRecord target,
+        ExecutionState sender,
+        long initiatedEventId,
+        SignalExternalWorkflowExecutionInitiatedEventAttributes signal)
+    {
+        while (true)
+        {
+            try
+            {
+                await WithChain(target, signal.WorkflowExecution.WorkflowId, chain =>
+                {
+                    var execution = Resolve(chain, signal.WorkflowExecution.RunId);
+                    if (!execution.State.IsRunning || (signal.ChildWorkflowOnly && !IsChildOf(execution.State, sender)))
+                    {
+                        throw RpcErrors.ExecutionNotFound();
+                    }
+
+                    return Signal(execution, new WorkflowExecutionSignaledEventAttributes
+                    {
+                        SignalName = signal.SignalName,
+                        Input = signal.Input,
+                        Identity = Transaction.ServiceIdentity,
+                        Header = signal.Header,
+                        ExternalWorkflowExecution = sender.Execution,
+                        RequestId = RequestIdFor(sender, initiatedEventId),
+                    });
+                });
+                return SignalExternalWorkflowExecutionFailedCause.Unspecified;
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
+            {
+                return SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound;
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.InvalidArgument)
+            {
+                return SignalExternalWorkflowExecutionFailedCause.SignalCountLimitExceeded;
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.ResourceExhausted)
+            {
+                await Task.Delay(BusyPause, Stopping);
+            }
+        }
+    }
 
     /// <summary>Sends a cancel request that a run's history initiated.</summary>
     public void SendExternalCancel(Execution sender, long initiatedEventId) => InBackground(async () =>
@@ -286,43 +314,49 @@ internal sealed partial class Engine
                 continue;
             }
 
-            try
-            {
-                await WithChain(ns, child.Initiated.WorkflowId, chain =>
-                {
-                    var current = Resolve(chain, "");
-                    if (current.State.Started.FirstExecutionRunId != child.RunId || !current.State.IsRunning)
-                    {
-                        return Task.CompletedTask;
-                    }
-
-                    switch (child.Initiated.ParentClosePolicy)
-                    {
-                        case ParentClosePolicy.Terminate:
-                            var transaction = new Transaction(this, current);
-                            transaction.Terminate("by parent close policy", null, Transaction.ServiceIdentity, []);
-                            return Commit(transaction);
-                        case ParentClosePolicy.RequestCancel:
-                            return RequestCancel(current, RequestIdFor(execution.State, child.InitiatedEventId), new WorkflowExecutionCancelRequestedEventAttributes
-                            {
-                                Cause = "by parent close policy",
-                                ExternalWorkflowExecution = execution.State.Execution,
-                                Identity = Transaction.ServiceIdentity,
-                            });
-                        default:
-                            return Task.CompletedTask;
-                    }
-                });
-            }
-            catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
-            {
-                // It is gone already.
-            }
+            await CloseChildAsync(execution.State, child, ns);
         }
 
         var write = new StoreWrite();
         write.Paid.Add(new Transfer(execution.Key, TransferKind.CloseChildren));
         await Commit(write);
+    }
+
+    /// <summary>Does to a child what its parent's closing means for it.</summary>
+    private async Task CloseChildAsync(ExecutionState parent, PendingChild child, NamespaceRecord ns)
+    {
+        try
+        {
+            await WithChain(ns, child.Initiated.WorkflowId, chain =>
+            {
+                var current = Resolve(chain, "");
+                if (current.State.Started.FirstExecutionRunId != child.RunId || !current.State.IsRunning)
+                {
+                    return Task.CompletedTask;
+                }
+
+                switch (child.Initiated.ParentClosePolicy)
+                {
+                    case ParentClosePolicy.Terminate:
+                        var transaction = new Transaction(this, current);
+                        transaction.Terminate("by parent close policy", null, Transaction.ServiceIdentity, []);
+                        return Commit(transaction);
+                    case ParentClosePolicy.RequestCancel:
+                        return RequestCancel(current, RequestIdFor(parent, child.InitiatedEventId), new WorkflowExecutionCancelRequestedEventAttributes
+                        {
+                            Cause = "by parent close policy",
+                            ExternalWorkflowExecution = parent.Execution,
+                            Identity = Transaction.ServiceIdentity,
+                        });
+                    default:
+                        return Task.CompletedTask;
+                }
+            });
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
+        {
+            // It is gone already.
+        }
     }
 
     private static HistoryEvent ChildClosed(PendingChild child, ExecutionState state)
@@ -410,8 +444,21 @@ internal sealed partial class Engine
     private Task ChildStarted(Execution parent, long initiatedEventId, string runId) => WithChain(parent.State.Namespace, parent.State.WorkflowId, chain =>
     {
         var execution = FindRun(chain, parent.State.RunId);
-        if (execution is not { State.IsRunning: true } || !execution.State.Children.TryGetValue(initiatedEventId, out var child) || child.StartedEventId != 0)
+        if (execution?.State.Children.TryGetValue(initiatedEventId, out var child) != true || child is not { StartedEventId: 0 })
         {
+            return Task.CompletedTask;
+        }
+
+        if (execution.State is { IsRunning: false, ResetRunId.Length: > 0 })
+        {
+            return Task.CompletedTask;
+        }
+
+        if (!execution.State.IsRunning)
+        {
+            // The parent closed while the child was started, and does not know that it was.
+            child.RunId = runId;
+            InBackground(() => CloseChildAsync(execution.State, child, Namespaces.FindById(child.Initiated.NamespaceId)!));
             return Task.CompletedTask;
         }
 

@@ -22,7 +22,7 @@ internal sealed partial class Engine : IAsyncDisposable
         Namespaces = namespaces;
         Queues = queues;
         _lastKey = store.LastKey();
-        _timers = new TimerQueue(clock, Due, followsJumps: clock is not VirtualClock);
+        _timers = new TimerQueue(clock, Due, followsJumps: clock is not VirtualClock, claimed: () => Idle.Add(1));
         _liveness = new TimerQueue(SteadyClock.Instance, Overdue, followsJumps: false);
         _eviction = new ChainEviction(this);
         _recovery = new Recovery(this);
@@ -39,6 +39,9 @@ internal sealed partial class Engine : IAsyncDisposable
     public TaskQueues Queues { get; }
 
     public HistoryLimits HistoryLimits { get; init; } = new();
+
+    /// <summary>Identity of workers that end with the process; null if none is known to.</summary>
+    public string? InProcessWorkers { get; init; }
 
     public DeploymentRegistry Deployments { get; }
 
@@ -57,75 +60,6 @@ internal sealed partial class Engine : IAsyncDisposable
 
     /// <summary>Ends when the service stops.</summary>
     public CancellationToken Stopping => _stopping.Token;
-
-    /// <summary>Takes up the open runs of the store.</summary>
-    /// <param name="endedWorkers">Identity of workers that ended with the process that had the store before; null if none is known to.</param>
-    public void Start(string? endedWorkers)
-    {
-        var ready = new List<ExecutionRow>();
-        foreach (var row in Store.OpenExecutions())
-        {
-            if (Namespaces.Find(row.Namespace) is not { } ns)
-            {
-                continue;
-            }
-
-            if (row.Ready)
-            {
-                ready.Add(row);
-            }
-
-            if (row.Due != long.MaxValue)
-            {
-                _timers.Set(SlotFor(row.Key, ns, row.WorkflowId), row.Due);
-            }
-        }
-
-        foreach (var row in ready)
-        {
-            TakeUpTasks(Namespaces.Get(row.Namespace), row, endedWorkers);
-        }
-
-        TakeUpTransfers();
-    }
-
-    /// <summary>Takes up one run as the store has it: its timer, and its tasks if it waits for any.</summary>
-    public void TakeUp(long key)
-    {
-        if (Store.Find(key) is not { } row)
-        {
-            // It was never stored.
-            _slots.TryRemove(key, out _);
-            return;
-        }
-
-        if (Namespaces.Find(row.Namespace) is not { } ns || row.Status != (int)WorkflowExecutionStatus.Running)
-        {
-            return;
-        }
-
-        _timers.Set(SlotFor(key, ns, row.WorkflowId), row.Due);
-        if (row.Ready)
-        {
-            TakeUpTasks(ns, row);
-        }
-    }
-
-    /// <summary>Sends the messages that closed runs still owe.</summary>
-    public void TakeUpTransfers()
-    {
-        foreach (var transfer in Store.Transfers())
-        {
-            if (Store.Find(transfer.Run) is { } row && Namespaces.Find(row.Namespace) is { } ns)
-            {
-                WithChain(ns, row.WorkflowId, chain =>
-                {
-                    RunTransfer(FindRun(chain, row.RunId)!, transfer.Kind);
-                    return true;
-                });
-            }
-        }
-    }
 
     public async ValueTask DisposeAsync()
     {
@@ -153,7 +87,7 @@ internal sealed partial class Engine : IAsyncDisposable
                 if (chain.Runs is null)
                 {
                     chain.Runs = [.. Store.FindRuns(ns.Name, workflowId)
-                        .Select(row => new RunRef { Key = row.Key, RunId = row.RunId, Superseded = row.Superseded })];
+                        .Select(row => new RunRef { Key = row.Key, RunId = row.RunId, RequestId = row.RequestId, Superseded = row.Superseded })];
                     _eviction.Track(chain);
                 }
 
@@ -382,7 +316,7 @@ internal sealed partial class Engine : IAsyncDisposable
         if (state.Task is { } task)
         {
             // How long a worker had it before it was loaded is not known; it gets its time again.
-            task.Deadline = task.IsStarted ? RealNow + task.StartToClose
+            task.Deadline = task.IsStarted ? RealNow + (!_started && EndedWithProcess(task.Identity) ? TimeSpan.Zero : task.StartToClose)
                 : task.IsSticky ? RealNow + state.StickyTimeout
                 : DateTimeOffset.MaxValue;
             Watch(execution);
@@ -408,62 +342,6 @@ internal sealed partial class Engine : IAsyncDisposable
 
     private TimerSlot SlotFor(long key, NamespaceRecord ns, string workflowId) =>
         _slots.GetOrAdd(key, static (slotKey, of) => new TimerSlot(slotKey, of.ns, of.workflowId), (ns, workflowId));
-
-    private void TakeUpTasks(NamespaceRecord ns, ExecutionRow row, string? endedWorkers = null) => WithChain(ns, row.WorkflowId, chain =>
-    {
-        if (FindRun(chain, row.RunId) is { } execution && execution.State.IsRunning)
-        {
-            Resume(execution);
-            if (endedWorkers is not null)
-            {
-                TimeOutBegunBy(execution, endedWorkers);
-            }
-        }
-
-        return true;
-    });
-
-    /// <summary>Takes a run up after a restart: its tasks go to their queues again.</summary>
-    private void Resume(Execution execution)
-    {
-        var units = execution.State.BusyUnits(Now);
-        Idle.Add(units - execution.CountedUnits);
-        execution.CountedUnits = units;
-        if (execution.State.Task is { IsStarted: false } task)
-        {
-            PublishWorkflowTask(execution, task);
-        }
-
-        if (execution.State.Task is null)
-        {
-            var transaction = new Transaction(this, execution);
-            if (execution.State.Buffered.Count > 0)
-            {
-                transaction.ScheduleTask();
-                _ = Commit(transaction);
-            }
-        }
-
-        foreach (var activity in execution.State.Activities.Values)
-        {
-            DispatchIfDue(execution, activity);
-        }
-
-        foreach (var child in execution.State.Children.Values.Where(child => child.StartedEventId == 0))
-        {
-            StartChild(execution, child.InitiatedEventId);
-        }
-
-        foreach (var initiated in execution.State.ExternalSignals.Keys)
-        {
-            SendExternalSignal(execution, initiated);
-        }
-
-        foreach (var initiated in execution.State.ExternalCancels.Keys)
-        {
-            SendExternalCancel(execution, initiated);
-        }
-    }
 
     private void Prepare(StoreWrite write, Transaction transaction)
     {

@@ -141,7 +141,7 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
     {
         var skipping = options.TimeSkipping ? new SkippingClock(options.Clock) : null;
         var namespaces = await NamespacesAsync(options, store);
-        var engine = new Engine(store, skipping ?? options.Clock, namespaces, new TaskQueues()) { HistoryLimits = options.HistoryLimits };
+        var engine = new Engine(store, skipping ?? options.Clock, namespaces, new TaskQueues()) { HistoryLimits = options.HistoryLimits, InProcessWorkers = options.InProcessWorkers };
         var service = new EmbeddedTemporal(options, engine, parts);
         var metrics = new ServiceMetrics(engine);
         if (store is SqliteStore sqlite)
@@ -163,9 +163,9 @@ public sealed class EmbeddedTemporal : IAsyncDisposable
         parts.Insert(0, new Part(schedules.Dispose));
         parts.Insert(0, engine);
         skipping?.Attach(engine);
-        engine.Start(options.InProcessWorkers);
+        engine.Start();
         schedules.Start();
-        activities.Start(options.InProcessWorkers);
+        activities.Start();
         batches.Resume();
         service.Retention = new Retention(engine, activities);
         parts.Insert(0, new Part(service.Retention.Dispose));

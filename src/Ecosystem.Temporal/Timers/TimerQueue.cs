@@ -9,6 +9,7 @@ internal sealed class TimerQueue : IDisposable
     private static readonly TimeSpan JumpCheck = TimeSpan.FromSeconds(1);
     private readonly TimeProvider _clock;
     private readonly Action<TimerSlot> _fire;
+    private readonly Action? _claimed;
     private readonly Lock _lock = new();
     private readonly PriorityQueue<TimerSlot, long> _queue = new();
     private readonly ITimer _timer;
@@ -19,10 +20,12 @@ internal sealed class TimerQueue : IDisposable
     /// <param name="clock">The clock by which slots are due.</param>
     /// <param name="fire">Called for each slot that is due.</param>
     /// <param name="followsJumps">Whether to look at the clock every second, as it may be set forward while a timer waits.</param>
-    public TimerQueue(TimeProvider clock, Action<TimerSlot> fire, bool followsJumps)
+    /// <param name="claimed">Called in the same instant in which a due slot leaves the queue, before it is fired; must not call back.</param>
+    public TimerQueue(TimeProvider clock, Action<TimerSlot> fire, bool followsJumps, Action? claimed = null)
     {
         _clock = clock;
         _fire = fire;
+        _claimed = claimed;
         _timer = clock.CreateTimer(_ => Run(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _watch = followsJumps ? TimeProvider.System.CreateTimer(_ => Run(), null, JumpCheck, JumpCheck) : null;
     }
@@ -102,6 +105,7 @@ internal sealed class TimerQueue : IDisposable
                 _queue.Dequeue();
                 slot.Queued = long.MaxValue;
                 slot.Due = long.MaxValue;
+                _claimed?.Invoke();
             }
 
             _fire(slot);

@@ -14,7 +14,7 @@ internal sealed class HandWorker(ITemporalClient client, string queue = "hand")
     /// <summary>How a worker of a deployment's version names itself; null outside of deployments.</summary>
     public Temporalio.Api.Deployment.V1.WorkerDeploymentOptions? Deployment { get; init; }
 
-    private WorkflowService Rpc => client.Connection.WorkflowService;
+    public WorkflowService Rpc => client.Connection.WorkflowService;
 
     /// <summary>Starts a workflow and has its first task schedule one activity of type "A" with the id "a".</summary>
     public async Task<WorkflowHandle> StartWithActivityAsync(string workflowId, Action<ScheduleActivityTaskCommandAttributes>? change = null)

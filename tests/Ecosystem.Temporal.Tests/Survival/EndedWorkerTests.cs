@@ -3,14 +3,13 @@ using Temporalio.Api.Enums.V1;
 
 namespace Ecosystem.Temporal.Tests.Survival;
 
-/// <summary>What a worker had begun that ended with the process of the service.</summary>
+/// <summary>What a worker had begun that ended with the process of the service, by the system's clock; see <see cref="RestartTests"/> for a virtual one.</summary>
 public sealed class EndedWorkerTests
 {
     private readonly string _file = Path.Combine(Directory.CreateTempSubdirectory("ended-worker-").FullName, "t.db");
-    private readonly VirtualClock _clock = new(new DateTimeOffset(2017, 1, 5, 9, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public async Task Start_ActivityOfInProcessWorker_IsTriedAgainThoughNoTimePasses()
+    public async Task Start_ActivityOfInProcessWorker_IsTriedAgainAtOnce()
     {
         await BeginActivityAsync();
         await using var service = await StartAsync("hand");
@@ -18,16 +17,6 @@ public sealed class EndedWorkerTests
         Assert.Equal((2, "A"), (again.Attempt, again.ActivityType.Name));
         await new HandWorker(await QuietSdk.ConnectAsync(service.Address)).CompleteActivityAsync(again);
         Assert.Equal(1, (await PollTaskAsync(service)).Attempt);
-    }
-
-    [Fact]
-    public async Task Start_ActivityOfInProcessWorkerWithOneAttempt_HasTimedOut()
-    {
-        await BeginActivityAsync(maximumAttempts: 1);
-        await using var service = await StartAsync("hand");
-        var task = await PollTaskAsync(service);
-        var timedOut = task.History.Events.Single(e => e.EventType == EventType.ActivityTaskTimedOut).ActivityTaskTimedOutEventAttributes;
-        Assert.Equal((TimeoutType.StartToClose, RetryState.MaximumAttemptsReached), (timedOut.Failure.TimeoutFailureInfo.TimeoutType, timedOut.RetryState));
     }
 
     [Theory]
@@ -45,35 +34,11 @@ public sealed class EndedWorkerTests
         Assert.Contains((await PollTaskAsync(service)).History.Events, e => e.EventType == EventType.ActivityTaskCompleted);
     }
 
-    [Fact]
-    public async Task Start_StandaloneActivityOfInProcessWorker_IsTriedAgainThoughNoTimePasses()
-    {
-        await using (var before = await StartAsync("hand"))
-        {
-            var client = await QuietSdk.ConnectAsync(before.Address);
-            await client.Connection.WorkflowService.StartActivityExecutionAsync(new()
-            {
-                Namespace = HandWorker.Namespace,
-                ActivityId = "alone",
-                ActivityType = new() { Name = "A" },
-                TaskQueue = new() { Name = "hand" },
-                StartToCloseTimeout = new() { Seconds = 60 },
-                RequestId = "r",
-                Identity = "test",
-            });
-            Assert.Equal(1, (await new HandWorker(client).PollActivityAsync()).Attempt);
-        }
-
-        await using var service = await StartAsync("hand");
-        var again = await new HandWorker(await QuietSdk.ConnectAsync(service.Address)).PollActivityAsync();
-        Assert.Equal((2, "alone"), (again.Attempt, again.ActivityId));
-    }
-
-    private async Task<Temporalio.Api.WorkflowService.V1.PollActivityTaskQueueResponse> BeginActivityAsync(int maximumAttempts = 0)
+    private async Task<Temporalio.Api.WorkflowService.V1.PollActivityTaskQueueResponse> BeginActivityAsync()
     {
         await using var service = await StartAsync("hand");
         var worker = new HandWorker(await QuietSdk.ConnectAsync(service.Address));
-        await worker.StartWithActivityAsync("w", command => command.RetryPolicy = new() { MaximumAttempts = maximumAttempts });
+        await worker.StartWithActivityAsync("w");
         return await worker.PollActivityAsync();
     }
 
@@ -81,5 +46,5 @@ public sealed class EndedWorkerTests
         await new HandWorker(await QuietSdk.ConnectAsync(service.Address)).PollAsync();
 
     private Task<EmbeddedTemporal> StartAsync(string? inProcess) =>
-        EmbeddedTemporal.StartAsync(new() { DataFile = _file, Clock = _clock, InProcessWorkers = inProcess });
+        EmbeddedTemporal.StartAsync(new() { DataFile = _file, InProcessWorkers = inProcess });
 }
