@@ -44,8 +44,9 @@ internal static class ServiceComposition
         Admission admission,
         ServiceMetrics metrics)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // Nothing of the application around it is read, neither its settings nor its environment.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore();
         if (options.Certificate is not null)
         {
             builder.WebHost.UseKestrelHttpsConfiguration();
