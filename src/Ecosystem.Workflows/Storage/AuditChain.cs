@@ -27,8 +27,6 @@ internal static class AuditChain
             entry.PreviousHash = head.Hash;
             entry.Hash = head.Hash = HashOf(entry);
         }
-
-        db.ChangeTracker.DetectChanges();
     }
 
     /// <summary>Walks the whole chain.</summary>

@@ -40,7 +40,24 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
             throw new InvalidOperationException("A context that is restricted to one partner is for reading; write with StorageSession.WriteAsync.");
         }
 
+        // Once is enough for all that looks at the entries here.
         ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await CompleteAsync(cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    // What a unit of work has to have beside what the work itself made: versions, kept rows, events, the audit chain.
+    private async Task CompleteAsync(CancellationToken cancellationToken)
+    {
         List<AuditEntry>? audit = null;
         List<(IKeepsRows Entity, bool IsNew)>? keepers = null;
         foreach (var entry in ChangeTracker.Entries())
@@ -82,8 +99,6 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
             await DomainEvents.RaiseAsync(this, audit, cancellationToken);
             await AuditChain.SealAsync(this, audit, cancellationToken);
         }
-
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -13,10 +13,16 @@ public sealed record StorageOptions
     public required string ConnectionString { get; init; }
 
     /// <summary>
-    /// SQLite's <c>synchronous</c> pragma: <c>FULL</c> (the default: what was acknowledged survives a power cut) or, for tests only, <c>OFF</c>.
-    /// Configuration key <c>Database:Synchronous</c>.
+    /// How SQLite's commits reach the disk: <c>FULL</c> (the default: what was acknowledged survives a power cut), <c>NORMAL</c> (a power cut
+    /// may undo the last of it) or, for tests only, <c>OFF</c>. Configuration key <c>Database:Synchronous</c>.
     /// </summary>
     public string Synchronous { get; init; } = "FULL";
+
+    /// <summary>Whether <see cref="CommitFlush"/> flushes SQLite's log, rather than SQLite at each commit.</summary>
+    internal bool FlushesLog => Provider == DatabaseProvider.Sqlite && Synchronous == "FULL";
+
+    /// <summary>The value of SQLite's <c>synchronous</c> pragma.</summary>
+    internal string SynchronousPragma => FlushesLog ? "NORMAL" : Synchronous;
 
     /// <summary>Reads the options.</summary>
     /// <param name="configuration">The application's configuration.</param>
@@ -32,9 +38,9 @@ public sealed record StorageOptions
         }
 
         var synchronous = configuration["Database:Synchronous"] is { Length: > 0 } text ? text.ToUpperInvariant() : "FULL";
-        if (synchronous is not ("FULL" or "OFF" or "NORMAL" or "EXTRA"))
+        if (synchronous is not ("FULL" or "OFF" or "NORMAL"))
         {
-            throw new InvalidOperationException($"Database:Synchronous is '{synchronous}'; it must be FULL, EXTRA, NORMAL or OFF.");
+            throw new InvalidOperationException($"Database:Synchronous is '{synchronous}'; it must be FULL, NORMAL or OFF.");
         }
 
         var connection = configuration.GetConnectionString("Ecosystem");

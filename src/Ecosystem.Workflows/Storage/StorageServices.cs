@@ -15,11 +15,13 @@ internal static class StorageServices
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<WriteGate>();
+        services.AddSingleton(new CommitFlush(options));
         services.AddSingleton<Audit>();
         services.AddSingleton<DatabaseSchema>();
         services.AddSingleton(provider => new StorageSession(
             provider.GetRequiredService<IDbContextFactory<EcosystemDbContext>>(),
             provider.GetRequiredService<WriteGate>(),
+            provider.GetRequiredService<CommitFlush>(),
             provider.GetRequiredService<WorkSignal>()));
         _ = options.Provider switch
         {
@@ -27,7 +29,7 @@ internal static class StorageServices
             DatabaseProvider.SqlServer => services.AddContexts<SqlServerEcosystemDbContext>(builder => builder.UseSqlServer(options.ConnectionString)),
             _ => services.AddContexts<SqliteEcosystemDbContext>(builder => builder
                 .UseSqlite(options.ConnectionString)
-                .AddInterceptors(new SqlitePragmas(options.Synchronous))),
+                .AddInterceptors(new SqlitePragmas(options.SynchronousPragma))),
         };
         return services;
     }

@@ -12,12 +12,14 @@ public sealed class StorageSession
     private static readonly AsyncLocal<bool> Writing = new();
     private readonly IDbContextFactory<EcosystemDbContext> contexts;
     private readonly WriteGate gate;
+    private readonly CommitFlush flush;
     private readonly WorkSignal signal;
 
-    internal StorageSession(IDbContextFactory<EcosystemDbContext> contexts, WriteGate gate, WorkSignal signal)
+    internal StorageSession(IDbContextFactory<EcosystemDbContext> contexts, WriteGate gate, CommitFlush flush, WorkSignal signal)
     {
         this.contexts = contexts;
         this.gate = gate;
+        this.flush = flush;
         this.signal = signal;
     }
 
@@ -79,6 +81,18 @@ public sealed class StorageSession
             throw new InvalidOperationException("A write inside a write would wait for itself; pass the context of the outer one on.");
         }
 
+        var (result, hasMessages) = await RunAloneAsync(work, keep, cancellationToken);
+        await flush.WhenDurableAsync();
+        if (hasMessages)
+        {
+            signal.Raise();
+        }
+
+        return result;
+    }
+
+    private async Task<(T Result, bool HasMessages)> RunAloneAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, bool keep, CancellationToken cancellationToken)
+    {
         using var pass = await gate.EnterAsync(cancellationToken);
         Writing.Value = true;
         try
@@ -105,31 +119,37 @@ public sealed class StorageSession
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.PartnerScope = scope;
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        return await work(db, cancellationToken);
+        var result = await work(db, cancellationToken);
+        await flush.WhenDurableAsync().WaitAsync(cancellationToken);
+        return result;
     }
 
-    private async Task<T> RunOnceAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, bool keep, CancellationToken cancellationToken)
+    private async Task<(T Result, bool HasMessages)> RunOnceAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, bool keep, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var result = await work(db, cancellationToken);
         if (result is IResult { Refusals.Count: > 0 })
         {
-            return result;
+            return (result, false);
         }
 
         await db.SaveChangesAsync(cancellationToken);
         if (!keep)
         {
-            return result;
+            return (result, false);
         }
 
-        await transaction.CommitAsync(CancellationToken.None);
-        if (db.HasNewOutboxMessages)
+        flush.Begin();
+        try
         {
-            signal.Raise();
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        finally
+        {
+            flush.End();
         }
 
-        return result;
+        return (result, db.HasNewOutboxMessages);
     }
 }

@@ -15,6 +15,14 @@ internal static class DomainEvents
 {
     private static readonly string[] Rooms = ["partner.", "deal.", "conflict.", "agreement.", "certificate.", "training.", "payout.", "payee.", "incentive.", "tier."];
 
+    // One question for all who may listen. It is asked for every change, so it is compiled once.
+    private static readonly Func<EcosystemDbContext, string, string, string?, string?, CancellationToken, Task<bool>> IsListenedTo = EF.CompileAsyncQuery(
+        (EcosystemDbContext db, string name, string subject, string? partner, string? deal, CancellationToken _) => db.Set<EventSubscription>()
+            .Where(row => row.Name == name && (row.CorrelationId == subject || row.CorrelationId == partner || row.CorrelationId == deal) && row.CorrelationId != null).Select(_ => 1)
+            .Concat(db.Set<TriggerRecord>().Where(row => row.Kind == TriggerKind.Event && row.Name == name).Select(_ => 1))
+            .Concat(db.Set<Webhook>().Where(row => row.DisabledAt == null).Select(_ => 1))
+            .Any());
+
     /// <summary>Whether an action is an event too.</summary>
     internal static bool Is(string action) => Array.Exists(Rooms, room => action.StartsWith(room, StringComparison.Ordinal));
 
@@ -29,7 +37,7 @@ internal static class DomainEvents
         {
             var data = entry.DataJson is null ? [] : (JsonObject)JsonNode.Parse(entry.DataJson)!;
             var about = About(entry, data);
-            if (await IsListenedToAsync(db, entry.Action, about, cancellationToken))
+            if (await IsListenedTo(db, entry.Action, about[0], about.ElementAtOrDefault(1), about.ElementAtOrDefault(2), cancellationToken))
             {
                 db.HasNewOutboxMessages = true;
                 db.Add(new OutboxMessage
@@ -42,17 +50,6 @@ internal static class DomainEvents
                 });
             }
         }
-    }
-
-    // One question for all who may listen: it is asked for every change.
-    private static Task<bool> IsListenedToAsync(EcosystemDbContext db, string name, List<string> about, CancellationToken cancellationToken)
-    {
-        var (subject, partner, deal) = (about[0], about.ElementAtOrDefault(1), about.ElementAtOrDefault(2));
-        return db.Set<EventSubscription>()
-            .Where(row => row.Name == name && (row.CorrelationId == subject || row.CorrelationId == partner || row.CorrelationId == deal) && row.CorrelationId != null).Select(_ => 1)
-            .Concat(db.Set<TriggerRecord>().Where(row => row.Kind == TriggerKind.Event && row.Name == name).Select(_ => 1))
-            .Concat(db.Set<Webhook>().Where(row => row.DisabledAt == null).Select(_ => 1))
-            .AnyAsync(cancellationToken);
     }
 
     private static JsonObject Payload(AuditEntry entry, JsonObject data)
