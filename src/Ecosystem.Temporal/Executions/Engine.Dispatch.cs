@@ -158,7 +158,7 @@ internal sealed partial class Engine
         });
 
     /// <summary>Starts the pending task of a run and makes what its worker gets.</summary>
-    private PollWorkflowTaskQueueResponse StartTask(Transaction transaction, string identity, bool newestOnly)
+    private PollWorkflowTaskQueueResponse StartTask(Transaction transaction, string identity, bool newestOnly, bool sendAgain = true)
     {
         var execution = transaction.Execution;
         transaction.StartTask(identity, Guid.NewGuid().ToString());
@@ -184,7 +184,7 @@ internal sealed partial class Engine
             ScheduledTime = Timestamp.FromDateTimeOffset(task.ScheduledTime),
             StartedTime = Timestamp.FromDateTimeOffset(task.StartedTime),
         };
-        response.Messages.AddRange(execution.Updates.Send(task.StartedEventId - 1));
+        response.Messages.AddRange(execution.Updates.Send(task.StartedEventId - 1, sendAgain));
         foreach (var query in execution.Queries.Send())
         {
             response.Queries[query.Id] = query.Query;

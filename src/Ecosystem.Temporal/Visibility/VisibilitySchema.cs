@@ -75,7 +75,7 @@ internal static class VisibilitySchema
         foreach (var field in AttributeFieldsOf().Where(field => IsIndexed(field.Key)))
         {
             var column = ColumnOf(field.Key);
-            sql.Append(CultureInfo.InvariantCulture, $"CREATE INDEX IF NOT EXISTS visibility_by_{column} ON visibility (namespace, {column}) WHERE {column} IS NOT NULL;\n");
+            sql.Append(CultureInfo.InvariantCulture, $"CREATE INDEX IF NOT EXISTS visibility_by_{column} ON visibility (namespace, {column}, listed DESC, start_time DESC, run_id) WHERE {column} IS NOT NULL;\n");
         }
 
         sql.Append("""
