@@ -9,8 +9,8 @@ internal sealed partial class CommandProcessor
 {
     private const WorkflowTaskFailedCause BadMessage = WorkflowTaskFailedCause.BadUpdateWorkflowExecutionMessage;
 
-    /// <summary>Updates that were accepted or answered.</summary>
-    public bool TouchedUpdates { get; private set; }
+    /// <summary>What updates became in this task, by id, in the words that workers are told.</summary>
+    private readonly Dictionary<string, string> _provisional = [];
 
     private void ProtocolMessage(ProtocolMessageCommandAttributes? attributes)
     {
@@ -58,68 +58,67 @@ internal sealed partial class CommandProcessor
             default:
                 throw new CommandException(BadMessage, $"message type {type} not supported");
         }
-
-        TouchedUpdates = true;
     }
 
-    /// <summary>An update that was lost with the process comes back with the worker's acceptance, which holds its request.</summary>
+    /// <summary>An update that was lost with the process comes back with the worker's acceptance or rejection, which holds its request.</summary>
     private LiveUpdate? Resurrect(Message message, string id)
     {
-        if (!message.Body!.TryUnpack<Acceptance>(out var acceptance) || acceptance.AcceptedRequest?.Meta?.UpdateId != id)
-        {
-            return null;
-        }
-
-        var update = transaction.Execution.Updates.Admit(acceptance.AcceptedRequest);
-        update.Stage = LiveUpdateStage.Sent;
-        return update;
+        var request = message.Body!.TryUnpack<Acceptance>(out var acceptance) ? acceptance.AcceptedRequest
+            : message.Body.TryUnpack<Rejection>(out var rejection) ? rejection.RejectedRequest
+            : null;
+        return request?.Meta?.UpdateId == id ? transaction.Execution.Updates.Admit(request) : null;
     }
 
     private void Accept(LiveUpdate update, Acceptance acceptance)
     {
-        CheckState(update, update.Stage == LiveUpdateStage.Sent, "Acceptance");
+        CheckState(update, update.Stage is LiveUpdateStage.Sent or LiveUpdateStage.Admitted, "Acceptance");
         Require(acceptance.AcceptedRequestSequencingEventId != 0, BadMessage, "invalid *update.Acceptance: accepted_request_sequencing_event_id is not set");
         Require(acceptance.AcceptedRequestMessageId.Length > 0, BadMessage, "invalid *update.Acceptance: accepted_request_message_id is not set");
-        var request = acceptance.AcceptedRequest ?? update.Request;
         transaction.Add(new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionUpdateAccepted,
             WorkflowExecutionUpdateAcceptedEventAttributes = new WorkflowExecutionUpdateAcceptedEventAttributes
             {
                 ProtocolInstanceId = update.Id,
-                AcceptedRequestMessageId = acceptance.AcceptedRequestMessageId,
+                AcceptedRequestMessageId = update.MessageId,
                 AcceptedRequestSequencingEventId = acceptance.AcceptedRequestSequencingEventId,
-                AcceptedRequest = request,
+                AcceptedRequest = update.Request,
             },
         });
         update.Stage = LiveUpdateStage.Accepted;
+        _provisional[update.Id] = "ProvisionallyAccepted";
         transaction.AfterCommit.Add(update.SetAccepted);
     }
 
     private void Respond(LiveUpdate update, Response response)
     {
         CheckState(update, update.Stage == LiveUpdateStage.Accepted, "Response");
+        var updateId = response.Meta?.UpdateId ?? "";
+        Require(response.Meta is not null, BadMessage, "invalid *update.Response: meta is not set");
+        Require(updateId.Length > 0, BadMessage, "invalid *update.Response: meta.update_id is not set");
+        Require(updateId == update.Id, BadMessage, $"invalid *update.Response: meta.update_id != {update.Id}");
         Require(response.Outcome is not null, BadMessage, "invalid *update.Response: outcome is not set");
         transaction.Add(new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionUpdateCompleted,
             WorkflowExecutionUpdateCompletedEventAttributes = new WorkflowExecutionUpdateCompletedEventAttributes
             {
-                Meta = response.Meta ?? new Meta { UpdateId = update.Id },
+                Meta = response.Meta,
                 Outcome = response.Outcome,
                 AcceptedEventId = State.Updates[update.Id].AcceptedEventId,
             },
         });
         update.Stage = LiveUpdateStage.Completed;
+        _provisional[update.Id] = "ProvisionallyCompleted";
         transaction.Execution.Updates.Remove(update);
         transaction.AfterCommit.Add(() => update.SetCompleted(response.Outcome!));
     }
 
     private void Reject(LiveUpdate update, Rejection rejection)
     {
-        CheckState(update, update.Stage == LiveUpdateStage.Sent, "Rejection");
-        Require(rejection.Failure is not null, BadMessage, "invalid *update.Rejection: failure is not set");
-        Reject(update, rejection.Failure!);
+        CheckState(update, update.Stage is LiveUpdateStage.Sent or LiveUpdateStage.Admitted, "Rejection");
+        _provisional[update.Id] = "ProvisionallyCompleted";
+        Reject(update, rejection.Failure ?? new Failure());
     }
 
     /// <summary>Refuses an update; it leaves no trace.</summary>
@@ -130,8 +129,8 @@ internal sealed partial class CommandProcessor
         transaction.AfterCommit.Add(() => update.SetCompleted(new Outcome { Failure = failure }));
     }
 
-    private static void CheckState(LiveUpdate update, bool good, string message) => Require(
+    private void CheckState(LiveUpdate update, bool good, string message) => Require(
         good,
         BadMessage,
-        $"invalid state transition attempted for Update {update.Id}: received *update.{message} message while in state {update.Stage}");
+        $"invalid state transition attempted for Update {update.Id}: received *update.{message} message while in state {_provisional.GetValueOrDefault(update.Id, update.Stage.ToString())}");
 }

@@ -210,7 +210,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         var problem = SearchAttributePayloads.Validate(attributes.SearchAttributes, State.Namespace);
         Require(problem is null, bad, problem ?? "");
         CheckSize(attributes.SearchAttributes.IndexedFields.Sum(pair => pair.Key.Length + pair.Value.Data.Length), bad, "UpsertWorkflowSearchAttributesCommandAttributes");
-        CheckSize(attributes.SearchAttributes, bad);
+        CheckSize(ExecutionState.Merge(State.SearchAttributes, attributes.SearchAttributes), bad);
         transaction.VisibilityChanged = true;
         transaction.Add(new HistoryEvent
         {
@@ -230,6 +230,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         Require(attributes!.UpsertedMemo is not null, bad, "UpsertedMemo is not set on ModifyWorkflowPropertiesCommand.");
         Require(attributes.UpsertedMemo!.Fields.Count > 0, bad, "UpsertedMemo.Fields is not set on ModifyWorkflowPropertiesCommand.");
         CheckSize(attributes.UpsertedMemo.Fields.Sum(pair => pair.Key.Length + pair.Value.Data.Length), bad, "ModifyWorkflowPropertiesCommandAttributes");
+        CheckSize(ExecutionState.Merge(State.Memo, attributes.UpsertedMemo).CalculateSize(), bad, "ModifyWorkflowPropertiesCommandAttributes. Memo");
         transaction.VisibilityChanged = true;
         transaction.Add(new HistoryEvent
         {
@@ -244,11 +245,11 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
 
     private void Complete(CompleteWorkflowExecutionCommandAttributes? attributes)
     {
+        RefuseIfUnhandled();
         Require(
             attributes is not null,
             WorkflowTaskFailedCause.BadCompleteWorkflowExecutionAttributes,
             "CompleteWorkflowExecutionCommandAttributes is not set on CompleteWorkflowExecutionCommand.");
-        RefuseIfUnhandled();
         CheckSize(SizeOf(attributes!.Result), WorkflowTaskFailedCause.BadScheduleActivityAttributes, "CompleteWorkflowExecutionCommandAttributes.Result");
         Next = transaction.CloseAndFollow(null, attributes.Result, (_, nextRunId) => new HistoryEvent
         {
@@ -265,9 +266,9 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
     private void Fail(FailWorkflowExecutionCommandAttributes? attributes)
     {
         const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadFailWorkflowExecutionAttributes;
+        RefuseIfUnhandled();
         Require(attributes is not null, bad, "FailWorkflowExecutionCommandAttributes is not set on FailWorkflowExecutionCommand.");
         Require(attributes!.Failure is not null, bad, "Failure is not set on FailWorkflowExecutionCommand.");
-        RefuseIfUnhandled();
         CheckSize(SizeOf(attributes.Failure), bad, "FailWorkflowExecutionCommandAttributes.Failure");
         Next = transaction.CloseAndFollow(attributes.Failure, null, (retryState, nextRunId) => new HistoryEvent
         {
@@ -284,11 +285,11 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
 
     private void Cancel(CancelWorkflowExecutionCommandAttributes? attributes)
     {
+        RefuseIfUnhandled();
         Require(
             attributes is not null,
             WorkflowTaskFailedCause.BadCancelWorkflowExecutionAttributes,
             "CancelWorkflowExecutionCommandAttributes is not set on CancelWorkflowExecutionCommand.");
-        RefuseIfUnhandled();
         transaction.Close(new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionCanceled,
@@ -303,8 +304,8 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
     private void ContinueAsNew(ContinueAsNewWorkflowExecutionCommandAttributes? attributes)
     {
         const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadContinueAsNewAttributes;
-        Require(attributes is not null, bad, "ContinueAsNewWorkflowExecutionCommandAttributes is not set on ContinueAsNewWorkflowExecutionCommand.");
         RefuseIfUnhandled();
+        Require(attributes is not null, bad, "ContinueAsNewWorkflowExecutionCommandAttributes is not set on ContinueAsNewWorkflowExecutionCommand.");
         var type = attributes!.WorkflowType is { Name.Length: > 0 } given ? given.Name : State.Started.WorkflowType.Name;
         var queue = attributes.TaskQueue is { Name.Length: > 0 } named ? named.Name : State.Started.TaskQueue.Name;
         Require(type.Length <= Limits.IdLength, bad, $"WorkflowType on ContinueAsNewWorkflowExecutionCommand exceeds length limit. WorkflowType={type} Length={type.Length} Limit={Limits.IdLength}");

@@ -176,6 +176,11 @@ internal sealed partial class Engine
             var transaction = new Transaction(this, execution);
             var response = StartActivity(transaction, activity, identity);
             var durable = Commit(transaction);
+            if (!execution.State.IsRunning)
+            {
+                ObserveFailure(durable);
+                return (null, Task.CompletedTask);
+            }
 
             // An activity that must not run twice is only handed out once that is on disk.
             if (activity.RetryPolicy?.MaximumAttempts != 1)

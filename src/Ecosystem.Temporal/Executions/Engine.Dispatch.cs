@@ -154,14 +154,19 @@ internal sealed partial class Engine
 
             // If the process dies before this is on disk the task is handed out again; nothing was promised yet.
             ObserveFailure(Commit(transaction));
-            return response;
+            return execution.State.IsRunning ? response : null;
         });
 
     /// <summary>Starts the pending task of a run and makes what its worker gets.</summary>
-    private PollWorkflowTaskQueueResponse StartTask(Transaction transaction, string identity, bool newestOnly)
+    private PollWorkflowTaskQueueResponse StartTask(Transaction transaction, string identity, bool newestOnly, bool sendAgain = true)
     {
-        var execution = transaction.Execution;
         transaction.StartTask(identity, Guid.NewGuid().ToString());
+        return TaskResponse(transaction.Execution, transaction, newestOnly, sendAgain);
+    }
+
+    /// <summary>What a worker gets with the task that is in flight.</summary>
+    private PollWorkflowTaskQueueResponse TaskResponse(Execution execution, Transaction? transaction, bool newestOnly, bool sendAgain)
+    {
         var state = execution.State;
         var task = state.Task!;
         var response = new PollWorkflowTaskQueueResponse
@@ -184,7 +189,7 @@ internal sealed partial class Engine
             ScheduledTime = Timestamp.FromDateTimeOffset(task.ScheduledTime),
             StartedTime = Timestamp.FromDateTimeOffset(task.StartedTime),
         };
-        response.Messages.AddRange(execution.Updates.Send(task.StartedEventId - 1));
+        response.Messages.AddRange(execution.Updates.Send(task.StartedEventId - 1, sendAgain));
         foreach (var query in execution.Queries.Send())
         {
             response.Queries[query.Id] = query.Query;

@@ -139,6 +139,11 @@ internal sealed partial class Engine
             await Task.Delay(state.StickyTimeout, Stopping).ContinueWith(static _ => { }, TaskScheduler.Default);
             if (!query.Answer.IsCompleted && !query.Sent && !Stopping.IsCancellationRequested)
             {
+                Under(execution, found =>
+                {
+                    found.State.StickyQueue = null;
+                    return true;
+                });
                 normal.Add(task);
             }
         }

@@ -11,6 +11,11 @@ internal sealed partial class Engine
         {
             var (execution, started, transactions, eager) = Start(chain, request, null);
             var answer = StartResponse(ns, execution.State, started);
+            if (execution.State.AttachedRequests.TryGetValue(request.RequestId, out var attached))
+            {
+                answer.Link = RequestLink(ns, execution.State.WorkflowId, execution.State.RunId, request.RequestId, attached.Type);
+            }
+
             answer.EagerWorkflowTask = eager;
             return (answer, transactions.Count == 0 ? Task.CompletedTask : Commit([.. transactions]));
         });
@@ -27,7 +32,11 @@ internal sealed partial class Engine
         var decision = DecideStart(chain, request, existing => AttachRequest(existing, request));
         if (decision.Execution is { } found)
         {
-            return (found, decision.Started, decision.Transactions, null);
+            // Who asks again for the task that comes with a start gets it again, while nobody else could have got it.
+            var same = request.RequestEagerExecution && decision is { Started: true, Repeated: true } && found.State.Task is { StartedEventId: 3, Attempt: 1 }
+                ? TaskResponse(found, null, newestOnly: false, sendAgain: true)
+                : null;
+            return (found, decision.Started, decision.Transactions, same);
         }
 
         var started = StartedBy(chain.Namespace, request);
@@ -362,8 +371,7 @@ internal sealed partial class Engine
 
     private Transaction? AttachRequest(Execution execution, StartWorkflowExecutionRequest request)
     {
-        if (request.OnConflictOptions is not { } options
-            || (!options.AttachRequestId && request.Links.Count == 0 && request.CompletionCallbacks.Count == 0))
+        if (request.OnConflictOptions is not { } options)
         {
             return null;
         }
@@ -372,7 +380,6 @@ internal sealed partial class Engine
         var attributes = new WorkflowExecutionOptionsUpdatedEventAttributes
         {
             AttachedRequestId = options.AttachRequestId ? request.RequestId : "",
-            Identity = request.Identity,
         };
         if (options.AttachCompletionCallbacks)
         {

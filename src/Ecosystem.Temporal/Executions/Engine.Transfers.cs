@@ -589,9 +589,9 @@ internal sealed partial class Engine
             {
                 await work();
             }
-            catch (StoreException)
+            catch (Exception e) when (e is StoreException or RpcException)
             {
-                // The run it was for is loaded anew when next used.
+                // The run it was for is loaded anew when next used, or was ended as its history was too long.
             }
             finally
             {

@@ -52,65 +52,83 @@ internal sealed partial class Engine
     }
 
     /// <summary>Starts a run, or takes the one that runs, and updates it.</summary>
+    /// <param name="ns">Where.</param>
+    /// <param name="start">The start.</param>
+    /// <param name="request">The update.</param>
+    /// <param name="whenStarted">Called once the run is started; what fails from then on is the update.</param>
+    /// <param name="deadline">When the caller gives up.</param>
+    /// <param name="cancel">The caller went away.</param>
     public async Task<ExecuteMultiOperationResponse> UpdateWithStartAsync(
         NamespaceRecord ns,
         StartWorkflowExecutionRequest start,
         UpdateWorkflowExecutionRequest request,
+        Action whenStarted,
         DateTimeOffset? deadline,
         CancellationToken cancel)
     {
-        var (update, started, durable, short_) = WithChain(ns, start.WorkflowId, chain =>
+        for (var again = false; ; again = true)
         {
-            // A repeated call finds its update done.
-            if (chain.Current is { } reference
-                && Load(chain, reference) is var known
-                && known.State.StartRequestId == start.RequestId
-                && known.State.Updates.TryGetValue(request.Request.Meta.UpdateId, out var recorded)
-                && recorded.CompletedEventId != 0)
+            var (update, started, isDone, durable) = WithChain(ns, start.WorkflowId, chain => UpdateOrStart(chain, start, request));
+            await durable;
+            if (started.Started)
             {
-                return (known.Updates.FindOrRevive(request.Request.Meta.UpdateId)!, new StartWorkflowExecutionResponse
-                {
-                    RunId = known.State.RunId,
-                    Status = known.State.Status,
-                }, Task.CompletedTask, true);
+                whenStarted();
             }
 
-            var (execution, isNew, transactions, _) = Start(chain, start, null);
-            var wasThere = transactions.Count == 0 || !transactions[^1].IsNew;
-            LiveUpdate admitted;
-            if (wasThere)
+            try
             {
-                (admitted, var transaction) = Admit(execution, request);
-                if (transaction is not null)
+                var status = await WaitForUpdateAsync(update, request.WaitPolicy?.LifecycleStage ?? default, deadline, cancel);
+                var updated = UpdateResponse(ns, start.WorkflowId, started.RunId, update.Id, status);
+                if (isDone)
                 {
-                    transactions.Add(transaction);
+                    updated.Link = null;
+                }
+
+                var answer = new ExecuteMultiOperationResponse();
+                answer.Responses.Add(new ExecuteMultiOperationResponse.Types.Response { StartWorkflow = started });
+                answer.Responses.Add(new ExecuteMultiOperationResponse.Types.Response { UpdateWorkflow = updated });
+                return answer;
+            }
+            catch (RpcException e) when (!started.Started && e.StatusCode == StatusCode.NotFound)
+            {
+                // The run closed over it. This call may start another: it tries that once, and then leaves it to its caller.
+                if (again)
+                {
+                    throw RpcErrors.Create(StatusCode.Aborted, e.Status.Detail);
                 }
             }
-            else
-            {
-                admitted = execution.Updates.Admit(request.Request);
-            }
+        }
+    }
 
-            var response = StartResponse(ns, execution.State, isNew && !wasThere);
-            if (wasThere)
-            {
-                response.FirstExecutionRunId = "";
-            }
-
-            return (admitted, response, transactions.Count == 0 ? Task.CompletedTask : Commit([.. transactions]), false);
-        });
-        await durable;
-        var status = await WaitForUpdateAsync(update, request.WaitPolicy?.LifecycleStage ?? default, deadline, cancel);
-        var updated = UpdateResponse(ns, start.WorkflowId, started.RunId, update.Id, status);
-        if (short_)
+    private (LiveUpdate Update, StartWorkflowExecutionResponse Started, bool IsDone, Task Durable) UpdateOrStart(
+        Chain chain,
+        StartWorkflowExecutionRequest start,
+        UpdateWorkflowExecutionRequest request)
+    {
+        var id = request.Request.Meta.UpdateId;
+        if (chain.Current is { } reference && Load(chain, reference) is var current)
         {
-            updated.Link = null;
+            if (current.State.Updates.TryGetValue(id, out var recorded) && recorded.CompletedEventId != 0)
+            {
+                var done = new StartWorkflowExecutionResponse { RunId = current.State.RunId, Status = current.State.Status };
+                return (current.Updates.FindOrRevive(id)!, done, true, Task.CompletedTask);
+            }
+
+            if (current.State.IsRunning
+                && (current.State.StartRequestId == start.RequestId
+                    || current.Updates.FindOrRevive(id) is not null
+                    || start.WorkflowIdConflictPolicy == WorkflowIdConflictPolicy.UseExisting))
+            {
+                var (known, transaction) = Admit(current, request);
+                var response = StartResponse(chain.Namespace, current.State, started: false);
+                response.FirstExecutionRunId = "";
+                return (known, response, false, transaction is null ? Task.CompletedTask : Commit(transaction));
+            }
         }
 
-        var answer = new ExecuteMultiOperationResponse();
-        answer.Responses.Add(new ExecuteMultiOperationResponse.Types.Response { StartWorkflow = started });
-        answer.Responses.Add(new ExecuteMultiOperationResponse.Types.Response { UpdateWorkflow = updated });
-        return answer;
+        var (execution, _, transactions, _) = Start(chain, start, null);
+        var admitted = execution.Updates.Admit(request.Request);
+        return (admitted, StartResponse(chain.Namespace, execution.State, started: true), false, Commit([.. transactions]));
     }
 
     /// <summary>Takes an update in, or finds the one of that id; a task is scheduled to carry it.</summary>

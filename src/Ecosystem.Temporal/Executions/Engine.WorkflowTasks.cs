@@ -3,6 +3,9 @@ namespace Ecosystem.Temporal.Executions;
 /// <content>Answers to workflow tasks.</content>
 internal sealed partial class Engine
 {
+    /// <summary>How long a worker may ask for more time without getting anything done.</summary>
+    private static readonly TimeSpan HeartbeatPatience = TimeSpan.FromMinutes(30);
+
     /// <summary>Applies what a worker decided.</summary>
     public async Task<RespondWorkflowTaskCompletedResponse> CompleteWorkflowTaskAsync(RespondWorkflowTaskCompletedRequest request)
     {
@@ -97,6 +100,12 @@ internal sealed partial class Engine
         var execution = transaction.Execution;
         var state = execution.State;
         var task = state.Task!;
+        if (IsHeartbeat(request) && transaction.Now - task.OriginalScheduledTime > HeartbeatPatience)
+        {
+            transaction.TimeOutTask();
+            return (null, Commit(transaction), RpcErrors.NotFound("workflow task heartbeat timeout"));
+        }
+
         if (CanDrop(state, task, request))
         {
             return Drop(transaction, request);
@@ -132,17 +141,13 @@ internal sealed partial class Engine
         // What came during the task keeps its place behind what the worker decides, so the buffer stays until then.
         var processor = new CommandProcessor(transaction, completed.EventId, request.Identity, request.Messages);
         processor.Run(request.Commands);
-        foreach (var ignored in execution.Updates.Unanswered())
-        {
-            processor.Reject(ignored, Unprocessed());
-        }
-
+        RejectUnanswered(processor, execution, request);
         state.CloseAttempted = false;
         AnswerQueries(transaction, request);
         var response = new RespondWorkflowTaskCompletedResponse();
         if (state.IsRunning)
         {
-            AfterTask(transaction, request, processor, response);
+            AfterTask(transaction, request, processor, task.OriginalScheduledTime, response);
         }
 
         var durable = processor.Next is { } next ? Commit(transaction, next) : Commit(transaction);
@@ -159,6 +164,7 @@ internal sealed partial class Engine
         Transaction transaction,
         RespondWorkflowTaskCompletedRequest request,
         CommandProcessor processor,
+        DateTimeOffset firstScheduled,
         RespondWorkflowTaskCompletedResponse response)
     {
         var execution = transaction.Execution;
@@ -167,10 +173,15 @@ internal sealed partial class Engine
         if (news || request.ForceCreateNewWorkflowTask)
         {
             transaction.ScheduleTaskIfNone();
+            if (IsHeartbeat(request) && transaction.State.Task is { } next)
+            {
+                next.OriginalScheduledTime = firstScheduled;
+            }
         }
         else if (execution.Updates.HasUnsent)
         {
-            transaction.ScheduleTask(speculative: true);
+            // Only a task that goes back with this answer may come and go without a trace.
+            transaction.ScheduleTask(speculative: request.ReturnNewWorkflowTask);
         }
 
         foreach (var activity in processor.Eager)
@@ -184,7 +195,7 @@ internal sealed partial class Engine
 
         if (request.ReturnNewWorkflowTask && transaction.State.Task is { IsStarted: false })
         {
-            response.WorkflowTask = StartTask(transaction, request.Identity, transaction.State.Task.IsSticky);
+            response.WorkflowTask = StartTask(transaction, request.Identity, transaction.State.Task.IsSticky, sendAgain: !request.ForceCreateNewWorkflowTask);
             return;
         }
 
@@ -215,16 +226,16 @@ internal sealed partial class Engine
         SetSticky(state, request);
         var processor = new CommandProcessor(transaction, 0, request.Identity, request.Messages);
         processor.Run([]);
-        foreach (var ignored in transaction.Execution.Updates.Unanswered())
-        {
-            processor.Reject(ignored, Unprocessed());
-        }
-
+        RejectUnanswered(processor, transaction.Execution, request);
         AnswerQueries(transaction, request);
         var response = new RespondWorkflowTaskCompletedResponse { ResetHistoryEventId = state.LastCompletedStartedEventId };
         if (transaction.Execution.Updates.HasUnsent)
         {
-            transaction.ScheduleTask(speculative: true);
+            transaction.ScheduleTask(speculative: request.ReturnNewWorkflowTask);
+            if (request.ReturnNewWorkflowTask)
+            {
+                response.WorkflowTask = StartTask(transaction, request.Identity, state.Task!.IsSticky);
+            }
         }
         else if (transaction.Execution.Queries.HasBuffered)
         {
@@ -255,12 +266,12 @@ internal sealed partial class Engine
         }
     }
 
-    private static void AnswerQueries(Transaction transaction, RespondWorkflowTaskCompletedRequest request)
-    {
-        var queries = transaction.Execution.Queries;
-        var results = request.QueryResults;
-        queries.Answer(results);
-    }
+    /// <summary>Whether a worker only says that it needs more time.</summary>
+    private static bool IsHeartbeat(RespondWorkflowTaskCompletedRequest request) =>
+        request is { ForceCreateNewWorkflowTask: true, Commands.Count: 0, Messages.Count: 0 };
+
+    private static void AnswerQueries(Transaction transaction, RespondWorkflowTaskCompletedRequest request) =>
+        transaction.Execution.Queries.Answer(request.QueryResults);
 
     /// <summary>The completion was not good: the task fails, and the next attempt is scheduled. Only the first failure leaves an event.</summary>
     private (RespondWorkflowTaskCompletedResponse? Response, Task Durable, RpcException? Error) Refuse(
@@ -270,25 +281,16 @@ internal sealed partial class Engine
     {
         var error = RpcErrors.InvalidArgument(e.Text);
         var state = execution.State;
-        if (state.Task!.Attempt > 1 && !e.Terminates && e.FailureCause != WorkflowTaskFailedCause.UnhandledCommand)
+        var told = execution.Updates.FailTask();
+        if (state.Task!.Attempt > 1 && e.FailureCause != WorkflowTaskFailedCause.UnhandledCommand)
         {
+            told.ForEach(static tell => tell());
             return (null, Task.CompletedTask, error);
         }
 
         var transaction = new Transaction(this, execution);
+        transaction.AfterCommit.AddRange(told);
         var failure = new Failure { Message = e.Text, ServerFailureInfo = new ServerFailureInfo() };
-        if (e.FailureCause == WorkflowTaskFailedCause.BadUpdateWorkflowExecutionMessage)
-        {
-            transaction.AfterCommit.AddRange(execution.Updates.AbortUnaccepted(() => RpcErrors.WorkflowNotReady(
-                "Unable to perform workflow execution update due to unexpected workflow task failure.")));
-            foreach (var update in execution.Updates.All)
-            {
-                transaction.AfterCommit.Add(() => update.Released.TrySetResult());
-            }
-
-            execution.Updates.ForgetAccepted();
-        }
-
         transaction.FailTask(e.FailureCause, failure, identity, reschedule: !e.Terminates);
         if (e.Terminates)
         {
@@ -297,6 +299,20 @@ internal sealed partial class Engine
 
         state.CloseAttempted = e.FailureCause == WorkflowTaskFailedCause.UnhandledCommand;
         return (null, Commit(transaction), error);
+    }
+
+    /// <summary>A worker that passes an update over does not know how to answer it; one that only says it needs more time still will.</summary>
+    private static void RejectUnanswered(CommandProcessor processor, Execution execution, RespondWorkflowTaskCompletedRequest request)
+    {
+        if (request.ForceCreateNewWorkflowTask)
+        {
+            return;
+        }
+
+        foreach (var ignored in execution.Updates.Unanswered())
+        {
+            processor.Reject(ignored, Unprocessed());
+        }
     }
 
     private static Failure Unprocessed() => new()

@@ -182,15 +182,24 @@ internal sealed partial class Engine : IAsyncDisposable
     public Task Commit(params ReadOnlySpan<Transaction> transactions) => Commit(new StoreWrite(), transactions);
 
     /// <summary>Like <see cref="Commit(ReadOnlySpan{Transaction})"/>, together with what is in the write already.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: a history was too long already; its run is terminated instead.</exception>
     public Task Commit(StoreWrite write, params ReadOnlySpan<Transaction> transactions)
     {
         // What follows the write, and the write itself, is work too.
         Idle.Add(1);
         var executions = new Execution[transactions.Length];
+        string? refused = null;
         for (var i = 0; i < transactions.Length; i++)
         {
-            executions[i] = transactions[i].Execution;
-            Prepare(write, transactions[i]);
+            var transaction = transactions[i];
+            executions[i] = transaction.Execution;
+            if (transaction is { Outgrown: { } reason, IsNew: false, State.IsRunning: true })
+            {
+                refused = reason;
+                transaction = TerminateInstead(transaction.Execution, reason);
+            }
+
+            Prepare(write, transaction);
         }
 
         write.StillValid = () => !Array.Exists(executions, execution => execution.Broken);
@@ -216,7 +225,23 @@ internal sealed partial class Engine : IAsyncDisposable
 
             Idle.Add(-1);
         });
-        return Store.CommitAsync(write);
+        var stored = Store.CommitAsync(write);
+        return refused is null ? stored : RefuseAsync(stored, refused);
+
+        static async Task RefuseAsync(Task stored, string reason)
+        {
+            await stored;
+            throw RpcErrors.InvalidArgument(reason);
+        }
+    }
+
+    /// <summary>What was to happen to a run whose history is too long does not; the run ends.</summary>
+    private Transaction TerminateInstead(Execution execution, string reason)
+    {
+        Rollback(execution);
+        var transaction = new Transaction(this, execution);
+        transaction.Terminate(reason, null, Transaction.ServiceIdentity, []);
+        return transaction;
     }
 
     /// <summary>Brings a run back to what is in history and the last overlay, after a change that must not be.</summary>
@@ -372,11 +397,6 @@ internal sealed partial class Engine : IAsyncDisposable
             write.Committed.Add(() => RunClosed?.Invoke(state));
         }
 
-        if (state.IsRunning && HistoryLimits.Exceeded(state.NextEventId - 1, state.HistorySize) is { } reason)
-        {
-            write.Committed.Add(() => TerminateByLimit(execution, reason));
-        }
-
         var due = state.NextDue();
         var dueTicks = due == DateTimeOffset.MaxValue ? long.MaxValue : due.UtcTicks;
         var units = state.BusyUnits(transaction.Now);
@@ -420,18 +440,6 @@ internal sealed partial class Engine : IAsyncDisposable
 
         execution.Trim(KeptEvents);
     }
-
-    private void TerminateByLimit(Execution execution, string reason) => InBackground(() => WithChain(execution.State.Namespace, execution.State.WorkflowId, chain =>
-    {
-        if (FindRun(chain, execution.State.RunId) is not { State.IsRunning: true } running)
-        {
-            return Task.CompletedTask;
-        }
-
-        var transaction = new Transaction(this, running);
-        transaction.Terminate(reason, null, Transaction.ServiceIdentity, []);
-        return Commit(transaction);
-    }));
 
     private void Forget(Execution execution)
     {

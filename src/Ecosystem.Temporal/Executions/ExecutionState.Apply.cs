@@ -364,7 +364,8 @@ internal sealed partial class ExecutionState
         }
     }
 
-    private static SearchAttributes Merge(SearchAttributes into, SearchAttributes changes)
+    /// <summary>Attributes with changes in them; a change to nothing removes.</summary>
+    public static SearchAttributes Merge(SearchAttributes into, SearchAttributes changes)
     {
         var merged = into.Clone();
         foreach (var (name, value) in changes.IndexedFields)
@@ -382,7 +383,8 @@ internal sealed partial class ExecutionState
         return merged;
     }
 
-    private static Memo Merge(Memo into, Memo changes)
+    /// <summary>A memo with changes in it; a change to nothing removes.</summary>
+    public static Memo Merge(Memo into, Memo changes)
     {
         var merged = into.Clone();
         foreach (var (name, value) in changes.Fields)

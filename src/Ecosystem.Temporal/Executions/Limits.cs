@@ -31,6 +31,10 @@ internal static class Limits
 
     public const int Signals = 10_000;
 
+    public const int Callbacks = 32;
+
+    public const int CallbackUrl = 1000;
+
     /// <summary>Why the run should continue as new, if it should.</summary>
     public static List<SuggestContinueAsNewReason> SuggestContinueAsNew(ExecutionState state, HistoryLimits history)
     {

@@ -39,6 +39,12 @@ internal sealed class QueryRegistry
             if (results.TryGetValue(query.Id, out var result))
             {
                 _queries.Remove(query.Id);
+                if (result.Answer is { } answer && answer.CalculateSize() > Limits.BlobError)
+                {
+                    query.Fail(RpcErrors.InvalidArgument(RequestValidation.TooLarge));
+                    continue;
+                }
+
                 query.Complete(result);
             }
             else

@@ -30,6 +30,9 @@ internal sealed partial class Transaction(Engine engine, Execution execution)
 
     public bool IsNew { get; init; }
 
+    /// <summary>Why the run may only end, if its history was too long before this change; null if it was not.</summary>
+    public string? Outgrown { get; } = engine.HistoryLimits.Exceeded(execution.State.NextEventId - 1, execution.State.HistorySize);
+
     /// <summary>Adds an event with the attributes it is given; its id, time and place are decided here.</summary>
     public HistoryEvent Add(HistoryEvent e, DateTimeOffset? time = null)
     {

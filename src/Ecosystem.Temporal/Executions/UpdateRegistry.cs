@@ -42,7 +42,7 @@ internal sealed class UpdateRegistry(Execution execution)
             return completed;
         }
 
-        live = new LiveUpdate(id, recorded.Request);
+        live = new LiveUpdate(id, null);
         if (recorded.AcceptedEventId != 0)
         {
             live.Stage = LiveUpdateStage.Accepted;
@@ -67,29 +67,37 @@ internal sealed class UpdateRegistry(Execution execution)
         {
             if (recorded is { AcceptedEventId: 0, CompletedEventId: 0, Request: not null } && !_updates.ContainsKey(recorded.UpdateId))
             {
-                _updates[recorded.UpdateId] = new LiveUpdate(recorded.UpdateId, recorded.Request);
+                // Its request is in history, from where the worker has it; no message repeats it.
+                _updates[recorded.UpdateId] = new LiveUpdate(recorded.UpdateId, null);
             }
         }
     }
 
     /// <summary>The messages for a workflow task that starts now.</summary>
-    public List<Message> Send(long sequencingEventId)
+    /// <param name="sequencingEventId">The event after which the worker is to process them.</param>
+    /// <param name="again">Whether those that a worker was sent before, and did not answer, are sent again.</param>
+    public List<Message> Send(long sequencingEventId, bool again)
     {
         var messages = new List<Message>();
         foreach (var update in _updates.Values)
         {
-            if (update.Stage is not (LiveUpdateStage.Admitted or LiveUpdateStage.Sent))
+            if (update.Stage != LiveUpdateStage.Admitted && (update.Stage != LiveUpdateStage.Sent || !again))
             {
                 continue;
             }
 
             update.Stage = LiveUpdateStage.Sent;
+            if (update.Request is null)
+            {
+                continue;
+            }
+
             messages.Add(new Message
             {
-                Id = update.Id + "/request",
+                Id = update.MessageId,
                 ProtocolInstanceId = update.Id,
                 EventId = sequencingEventId,
-                Body = Any.Pack(update.Request!),
+                Body = Any.Pack(update.Request),
             });
         }
 
@@ -123,23 +131,37 @@ internal sealed class UpdateRegistry(Execution execution)
         };
     }
 
-    /// <summary>Forgets updates that are accepted; they come back from history when they are asked for.</summary>
-    public void ForgetAccepted()
-    {
-        foreach (var update in _updates.Values.Where(update => update.Stage == LiveUpdateStage.Accepted).ToList())
-        {
-            _updates.Remove(update.Id);
-        }
-    }
-
     public List<LiveUpdate> Unanswered() => [.. _updates.Values.Where(update => update.Stage == LiveUpdateStage.Sent)];
-
-    public IEnumerable<LiveUpdate> All => _updates.Values;
 
     public void Remove(LiveUpdate update) => _updates.Remove(update.Id);
 
+    /// <summary>
+    /// The task's completion was not good. An update that its worker had ends with an error, as it may be at fault; one that no worker had
+    /// comes with the next task; who waits for an accepted one to complete is told that it is accepted. Returns what to tell them.
+    /// </summary>
+    public List<Action> FailTask()
+    {
+        var actions = new List<Action>();
+        foreach (var update in _updates.Values.ToList())
+        {
+            switch (update.Stage)
+            {
+                case LiveUpdateStage.Sent:
+                    _updates.Remove(update.Id);
+                    actions.Add(() => update.Abort(RpcErrors.WorkflowNotReady("Unable to perform workflow execution update due to unexpected workflow task failure.")));
+                    break;
+                case LiveUpdateStage.Accepted:
+                    _updates.Remove(update.Id);
+                    actions.Add(() => update.Released.TrySetResult());
+                    break;
+            }
+        }
+
+        return actions;
+    }
+
     /// <summary>Ends all updates that are not accepted with an error; returns what to do once the change is durable.</summary>
-    public List<Action> AbortUnaccepted(Func<RpcException> error)
+    private List<Action> AbortUnaccepted(Func<RpcException> error)
     {
         var actions = new List<Action>();
         foreach (var update in _updates.Values.ToList())
@@ -196,7 +218,11 @@ internal sealed class LiveUpdate(string id, Request? request)
 
     public string Id { get; } = id;
 
+    /// <summary>What was asked for; null once history has it.</summary>
     public Request? Request { get; } = request;
+
+    /// <summary>Id of the message that carries the request.</summary>
+    public string MessageId => Id + "/request";
 
     public LiveUpdateStage Stage { get; set; }
 

@@ -42,6 +42,7 @@ internal static class MultiOperation
             }
 
             StartValidation.Check(ns, start);
+            engine.CheckOverride(ns, null, start.VersioningOverride, start.TaskQueue.Name);
         });
         var updateError = Check(() =>
         {
@@ -68,9 +69,10 @@ internal static class MultiOperation
             throw Failed(startError, updateError);
         }
 
+        var isStarted = false;
         try
         {
-            return await engine.UpdateWithStartAsync(ns, start, update, deadline, cancel);
+            return await engine.UpdateWithStartAsync(ns, start, update, () => isStarted = true, deadline, cancel);
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.AlreadyExists)
         {
@@ -78,7 +80,7 @@ internal static class MultiOperation
         }
         catch (RpcException e) when (e.StatusCode is not StatusCode.DeadlineExceeded)
         {
-            throw Failed(null, e);
+            throw Failed(null, e, isStarted);
         }
     }
 
@@ -95,10 +97,15 @@ internal static class MultiOperation
         }
     }
 
-    private static RpcException Failed(RpcException? start, RpcException? update)
+    private static RpcException Failed(RpcException? start, RpcException? update, bool isStarted = false)
     {
         var details = new MultiOperationExecutionFailure();
-        foreach (var error in (RpcException?[])[start, update])
+        if (isStarted)
+        {
+            details.Statuses.Add(new MultiOperationExecutionFailure.Types.OperationStatus());
+        }
+
+        foreach (var error in isStarted ? [update] : (RpcException?[])[start, update])
         {
             var status = error is null
                 ? RpcErrors.ToStatus(RpcErrors.Create(StatusCode.Aborted, "Operation was aborted.", new MultiOperationExecutionAborted()))

@@ -3,6 +3,8 @@ namespace Ecosystem.Temporal.Rpc;
 /// <summary>Checks of starts, alone or with a signal or an update.</summary>
 internal static class StartValidation
 {
+    private const string OwnCallback = "temporal://system";
+
     public static void Check(NamespaceRecord ns, StartWorkflowExecutionRequest request)
     {
         CheckWorkflowId(request.WorkflowId);
@@ -29,9 +31,15 @@ internal static class StartValidation
             throw RpcErrors.InvalidArgument(problem);
         }
 
+        CheckCallbacks(request.CompletionCallbacks);
         RequestValidation.Links(request.Links);
         CheckOverride(request.VersioningOverride);
-        RequestValidation.Size(request.Input, request.Memo);
+        RequestValidation.Size(request.Input);
+        if (request.Memo is { } memo && memo.CalculateSize() > Limits.BlobError)
+        {
+            throw RpcErrors.InvalidArgument("Memo size exceeds limit.");
+        }
+
         if (request.RequestId.Length == 0)
         {
             request.RequestId = Guid.NewGuid().ToString();
@@ -104,6 +112,44 @@ internal static class StartValidation
         {
             throw RpcErrors.InvalidArgument("must specify pinned override behavior if override is pinned.");
         }
+    }
+
+    /// <summary>Whom to call at the end: as on a server that was told of no address it may call, nobody but itself.</summary>
+    private static void CheckCallbacks(Google.Protobuf.Collections.RepeatedField<Callback> callbacks)
+    {
+        if (callbacks.Count > Limits.Callbacks)
+        {
+            throw RpcErrors.InvalidArgument($"cannot attach more than {Limits.Callbacks} callbacks to a workflow");
+        }
+
+        foreach (var callback in callbacks)
+        {
+            switch (callback)
+            {
+                case { Internal: not null }:
+                case { Nexus.Url: OwnCallback }:
+                    break;
+                case { Nexus: { } nexus }:
+                    throw RpcErrors.InvalidArgument(UrlProblem(nexus.Url));
+                default:
+                    throw RpcErrors.Unimplemented($"unknown callback variant: {callback.VariantCase}");
+            }
+        }
+    }
+
+    private static string UrlProblem(string url)
+    {
+        if (url.Length > Limits.CallbackUrl)
+        {
+            return $"invalid url: url length longer than max length allowed of {Limits.CallbackUrl}";
+        }
+
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || (parsed.Scheme != Uri.UriSchemeHttp && parsed.Scheme != Uri.UriSchemeHttps))
+        {
+            return $"invalid url: unknown scheme: {url}";
+        }
+
+        return parsed.Host.Length == 0 ? "invalid url: missing host" : $"invalid url: url does not match any configured callback address: {url}";
     }
 
     private static void CheckDelay(StartWorkflowExecutionRequest request)

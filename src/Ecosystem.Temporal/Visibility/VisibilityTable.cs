@@ -35,6 +35,7 @@ internal sealed class VisibilityTable : IDisposable
     {
         _connection = connection;
         SqliteSchema.Execute(connection, VisibilitySchema.Create);
+        SqliteSchema.Execute(connection, VisibilitySchema.Statistics);
         _usedFields = new SortedSet<string>(VisibilitySchema.AttributeFields.Where(IsUsed), StringComparer.Ordinal);
         _hasTexts = Exists("visibility_text");
         Prepare();

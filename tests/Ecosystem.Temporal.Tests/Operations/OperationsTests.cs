@@ -163,6 +163,25 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    public async Task Signal_HistoryTooLongAlready_TerminatesTheRunInstead()
+    {
+        await using var service = await EmbeddedTemporal.StartAsync(new() { HistoryLimits = new() { MaximumEvents = 6 } });
+        var client = await TemporalClient.ConnectAsync(new(service.Address));
+        var handle = await client.StartWorkflowAsync("Any", [], new("w", "nobody"));
+        for (var i = 0; i < 5; i++)
+        {
+            await handle.SignalAsync("s", []);
+        }
+
+        var error = await Assert.ThrowsAsync<Temporalio.Exceptions.RpcException>(() => handle.SignalAsync("s", []));
+        Assert.Equal((Temporalio.Exceptions.RpcException.StatusCode.InvalidArgument, "Workflow history count exceeds limit."), (error.Code, error.Message));
+        var events = (await handle.FetchHistoryAsync()).Events.ToList();
+        Assert.Equal(8, events.Count);
+        Assert.Equal("Workflow history count exceeds limit.", events[^1].WorkflowExecutionTerminatedEventAttributes.Reason);
+        Assert.Equal(Temporalio.Exceptions.RpcException.StatusCode.NotFound, (await Assert.ThrowsAsync<Temporalio.Exceptions.RpcException>(() => handle.SignalAsync("s", []))).Code);
+    }
+
+    [Fact]
     public async Task HistoryLimits_Reached_SuggestContinueAsNewAndThenTerminate()
     {
         await using var service = await EmbeddedTemporal.StartAsync(new() { HistoryLimits = new() { SuggestContinueAsNewEvents = 10, MaximumEvents = 40 } });
@@ -182,7 +201,7 @@ public sealed class OperationsTests
             {
                 await handle.SignalAsync("s", []);
             }
-            catch (Temporalio.Exceptions.RpcException e) when (e.Code == Temporalio.Exceptions.RpcException.StatusCode.NotFound)
+            catch (Temporalio.Exceptions.RpcException e) when (e.Message == "Workflow history count exceeds limit.")
             {
                 break;
             }

@@ -1,22 +1,25 @@
 using System.Collections.Concurrent;
 using Ecosystem.Temporal.Tests.Sdk;
+using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Client.Schedules;
 using Temporalio.Exceptions;
 
 namespace Ecosystem.Temporal.Tests.Survival;
 
-/// <summary>Starts, signals, updates, timers, activities, children and a schedule; and what of it was acknowledged.</summary>
+/// <summary>Starts, signals, updates, timers, activities, children, batch jobs and a schedule; and what of it was acknowledged.</summary>
 internal sealed class CrashLoad(TemporalClient client)
 {
     public const string Queue = "q";
     private const string ScheduleId = "every-second";
     private const int Lanes = 3;
+    private const int BatchTargets = 6;
     private static readonly RpcOptions Once = new() { Retry = false, Timeout = TimeSpan.FromSeconds(2) };
     private readonly ConcurrentDictionary<string, int> _doubles = new();
     private readonly ConcurrentDictionary<string, Tally> _counters = new();
     private readonly ConcurrentDictionary<string, byte> _sleeps = new();
     private readonly ConcurrentDictionary<string, int> _parents = new();
+    private readonly ConcurrentDictionary<string, int> _batches = new();
     private volatile bool _stopped;
 
     public void Stop() => _stopped = true;
@@ -31,7 +34,7 @@ internal sealed class CrashLoad(TemporalClient client)
     public async Task RunAsync(int round)
     {
         _stopped = false;
-        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => RunLaneAsync(round, lane)));
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => RunLaneAsync(round, lane)).Append(BatchAsync(round)));
     }
 
     /// <summary>Whether all that was acknowledged is there and came out right.</summary>
@@ -40,6 +43,7 @@ internal sealed class CrashLoad(TemporalClient client)
         await client.GetScheduleHandle(ScheduleId).PauseAsync();
         var problems = new ConcurrentBag<string>(await FinishAsync());
         await CheckScheduleAsync(problems);
+        await CheckBatchesAsync(problems);
         return [.. problems];
     }
 
@@ -66,7 +70,7 @@ internal sealed class CrashLoad(TemporalClient client)
     }
 
     public override string ToString() =>
-        $"{_doubles.Count} with an activity, {_counters.Count} signalled and updated ({_counters.Values.Sum(tally => tally.Acknowledged)} acknowledged), {_sleeps.Count} with timers, {_parents.Count} with children";
+        $"{_doubles.Count} with an activity, {_counters.Count} signalled and updated ({_counters.Values.Sum(tally => tally.Acknowledged)} acknowledged), {_sleeps.Count} with timers, {_parents.Count} with children, {_batches.Count} batch jobs";
 
     private static async Task EachAsync<T>(ConcurrentBag<string> problems, ConcurrentDictionary<string, T> runs, Func<string, T, Task> check)
     {
@@ -95,6 +99,49 @@ internal sealed class CrashLoad(TemporalClient client)
             throw new InvalidOperationException($"ended with {actual} instead of {expected}");
         }
     }
+
+    /// <summary>Starts runs that nobody works on and a job that terminates them; the next round's job waits until this one is over.</summary>
+    private async Task BatchAsync(int round)
+    {
+        var job = $"batch-{round}";
+        try
+        {
+            var request = new StartBatchOperationRequest { Namespace = "default", JobId = job, Reason = "crash", TerminationOperation = new() };
+            for (var i = 0; i < BatchTargets; i++)
+            {
+                await client.StartWorkflowAsync("Any", [], new($"{job}-{i}", "nobody") { Rpc = Once });
+                request.TargetExecutions.Add(new Temporalio.Api.Common.V1.Execution { BusinessId = $"{job}-{i}" });
+            }
+
+            await client.Connection.WorkflowService.StartBatchOperationAsync(request, Once);
+            _batches[job] = BatchTargets;
+        }
+        catch (Exception e) when (e is RpcException or WorkflowAlreadyStartedException)
+        {
+            // Not acknowledged, or the job before still runs.
+        }
+    }
+
+    /// <summary>Every job that was acknowledged came to its end, and its targets with it.</summary>
+    private async Task CheckBatchesAsync(ConcurrentBag<string> problems) => await EachAsync(problems, _batches, async (job, targets) =>
+    {
+        DescribeBatchOperationResponse described;
+        do
+        {
+            described = await client.Connection.WorkflowService.DescribeBatchOperationAsync(new() { Namespace = "default", JobId = job });
+        }
+        while (described.State == Temporalio.Api.Enums.V1.BatchOperationState.Running);
+
+        Equal(targets, (int)described.CompleteOperationCount);
+        for (var i = 0; i < targets; i++)
+        {
+            var status = (await client.GetWorkflowHandle($"{job}-{i}").DescribeAsync()).Status;
+            if (status != Temporalio.Api.Enums.V1.WorkflowExecutionStatus.Terminated)
+            {
+                throw new InvalidOperationException($"target {i} is {status}");
+            }
+        }
+    });
 
     /// <summary>As many runs as the schedule says it started, each second at most one.</summary>
     private async Task CheckScheduleAsync(ConcurrentBag<string> problems)

@@ -43,6 +43,32 @@ public sealed class VisibilityTableTests : IDisposable
         _connection.Dispose();
     }
 
+    /// <summary>Whatever else a filter says, the page is read by the index that leaves the fewest rows, and in its order.</summary>
+    [Theory]
+    [InlineData("", "visibility_listed")]
+    [InlineData("ExecutionStatus = 'Running'", "visibility_by_execution_status")]
+    [InlineData("WorkflowId = 'a' AND ExecutionStatus = 'Running'", "visibility_by_workflow_id")]
+    [InlineData("ExecutionStatus = 'Running' AND WorkflowType = 'T'", "visibility_by_workflow_type")]
+    [InlineData("WorkflowType = 'T' AND Color = 'red' AND ExecutionStatus IN ('Running', 'Failed')", "visibility_by_keyword01")]
+    [InlineData("StartTime > '2020-01-01T00:00:00Z' AND Size = 1", "visibility_by_int01")]
+    public void List_SeveralIndexesWouldDo_TakesTheNarrowest(string filter, string index)
+    {
+        var query = FilterBinder.Bind(filter, Map);
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // The text is made of constants and of names from the catalog.
+        command.CommandText = $"EXPLAIN QUERY PLAN SELECT key FROM visibility WHERE namespace = 'default' AND ({query.Condition}) ORDER BY listed DESC, start_time DESC, run_id LIMIT 100";
+#pragma warning restore CA2100
+        for (var i = 0; i < query.Parameters.Count; i++)
+        {
+            command.Parameters.AddWithValue($"$f{i}", query.Parameters[i]);
+        }
+
+        using var reader = command.ExecuteReader();
+        Assert.True(reader.Read());
+        Assert.Contains($"USING INDEX {index} ", reader.GetString(3), StringComparison.Ordinal);
+        Assert.False(reader.Read());
+    }
+
     [Theory]
     [InlineData("", "d a b c")]
     [InlineData("WorkflowId = 'a'", "a")]
