@@ -8,12 +8,12 @@ internal sealed class ExpressionConverter(ITypeResolver types) : JsonConverter<E
 {
     public override bool CanConvert(Type typeToConvert) => typeof(Expression).IsAssignableFrom(typeToConvert);
 
-    public override Expression? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override Expression Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        return new ExpressionReader(types, options).Read(document.RootElement);
+        return new ExpressionReader(new RuleJson(types, options)).Read(document.RootElement);
     }
 
     public override void Write(Utf8JsonWriter writer, Expression value, JsonSerializerOptions options) =>
-        new ExpressionWriter(writer, types, options).Write(value);
+        new ExpressionWriter(writer, new RuleJson(types, options)).Write(value);
 }

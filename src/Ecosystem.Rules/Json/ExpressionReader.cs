@@ -4,73 +4,73 @@ using System.Text.Json;
 
 namespace Ecosystem.Rules.Json;
 
-/// <summary>Reads expressions that <see cref="ExpressionWriter"/> wrote. A parameter is the same wherever its name occurs in one lambda.</summary>
-internal sealed class ExpressionReader(ITypeResolver types, JsonSerializerOptions options)
+/// <summary>Reads expressions that <see cref="ExpressionWriter"/> or NRules.Json wrote. A parameter is the same wherever its name occurs in one lambda.</summary>
+internal sealed class ExpressionReader(RuleJson form)
 {
-    private const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
     private readonly Dictionary<(string?, Type), ParameterExpression> _parameters = [];
 
-    public LambdaExpression ReadLambda(JsonElement json) => (LambdaExpression)Read(json)!;
+    public LambdaExpression ReadLambda(JsonElement json) => (LambdaExpression)Read(json);
 
-    public Expression? Read(JsonElement json)
+    public Expression Read(JsonElement json)
     {
-        if (json.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        var kind = Enum.Parse<ExpressionType>(Text(json, "nodeType"));
+        var kind = form.Choice<ExpressionType>(json, "NodeType");
         switch (kind)
         {
             case ExpressionType.Lambda:
-                var parameters = Items(json, "parameters").Select(p => (ParameterExpression)Read(p)!).ToArray();
-                return Expression.Lambda(TypeOf(json, "type"), Child(json, "body"), parameters);
+                return Lambda(json);
             case ExpressionType.Parameter:
                 return Parameter(json);
             case ExpressionType.Constant:
                 return Constant(json);
             case ExpressionType.MemberAccess:
-                return Expression.MakeMemberAccess(Read(json.GetProperty("expression")), Member(json.GetProperty("member")));
+                return Expression.MakeMemberAccess(Optional(json, "Expression"), Member(json, null));
             case ExpressionType.Call:
-                return Expression.Call(Read(json.GetProperty("object")), Method(json.GetProperty("method")), Expressions(json, "arguments"));
+                var target = Optional(json, "Object");
+                var arguments = Expressions(json, "Arguments");
+                return Expression.Call(target, Method(json, arguments, target?.Type), arguments);
             case ExpressionType.Conditional:
-                return Expression.Condition(Child(json, "test"), Child(json, "ifTrue"), Child(json, "ifFalse"), TypeOf(json, "type"));
+                var (ifTrue, ifFalse) = (Child(json, "IfTrue"), Child(json, "IfFalse"));
+                return Expression.Condition(Child(json, "Test"), ifTrue, ifFalse, form.OptionalType(json, "Type") ?? ifTrue.Type);
             case ExpressionType.New:
                 return Creation(json);
             case ExpressionType.NewArrayInit:
-                return Expression.NewArrayInit(TypeOf(json, "type"), Expressions(json, "expressions"));
+                return Expression.NewArrayInit(form.TypeOf(json, "ElementType"), Expressions(json, "Expressions"));
             case ExpressionType.NewArrayBounds:
-                return Expression.NewArrayBounds(TypeOf(json, "type"), Expressions(json, "expressions"));
+                return Expression.NewArrayBounds(form.TypeOf(json, "ElementType"), Expressions(json, "Expressions"));
             case ExpressionType.MemberInit:
-                return Expression.MemberInit(
-                    (NewExpression)Child(json, "newExpression"),
-                    Items(json, "bindings").Select(Binding));
+                var made = Creation(json);
+                return Expression.MemberInit(made, form.Items(json, "Bindings").Select(binding => Binding(binding, made.Type)));
             case ExpressionType.ListInit:
-                return Expression.ListInit(
-                    (NewExpression)Child(json, "newExpression"),
-                    Items(json, "initializers").Select(Initializer));
+                var list = Creation(json);
+                return Expression.ListInit(list, form.Items(json, "Initializers").Select(item => Initializer(item, list.Type)));
             case ExpressionType.TypeIs:
-                return Expression.TypeIs(Child(json, "expression"), TypeOf(json, "typeOperand"));
+                return Expression.TypeIs(Child(json, "Expression"), form.TypeOf(json, "TypeOperand"));
             case ExpressionType.Invoke:
-                return Expression.Invoke(Child(json, "expression"), Expressions(json, "arguments"));
+                return Expression.Invoke(Child(json, "Expression"), Expressions(json, "Arguments"));
             case ExpressionType.Block:
-                return Expression.Block(
-                    TypeOf(json, "type"),
-                    Items(json, "variables").Select(v => (ParameterExpression)Read(v)!).ToArray(),
-                    Expressions(json, "expressions"));
+                return Expression.Block(form.TypeOf(json, "Type"), form.Items(json, "Variables").Select(Parameter).ToArray(), Expressions(json, "Expressions"));
             case ExpressionType.Default:
-                return Expression.Default(TypeOf(json, "type"));
-            case var _ when json.TryGetProperty("operand", out var operand):
-                return Expression.MakeUnary(kind, Read(operand)!, TypeOf(json, "type"), OptionalMethod(json));
+                return Expression.Default(form.TypeOf(json, "Type"));
+            case var _ when form.Has(json, "Operand", out var written):
+                var operand = Read(written);
+                return Expression.MakeUnary(kind, operand, form.OptionalType(json, "Type") ?? operand.Type, Operator(json, operand));
             default:
-                return Expression.MakeBinary(kind, Child(json, "left"), Child(json, "right"), false, OptionalMethod(json));
+                var (left, right) = (Child(json, "Left"), Child(json, "Right"));
+                return Expression.MakeBinary(kind, left, right, false, Operator(json, left, right));
         }
+    }
+
+    private LambdaExpression Lambda(JsonElement json)
+    {
+        var parameters = form.Items(json, "Parameters").Select(Parameter).ToArray();
+        var body = Child(json, "Body");
+        return form.OptionalType(json, "Type") is { } type ? Expression.Lambda(type, body, parameters) : Expression.Lambda(body, parameters);
     }
 
     private ParameterExpression Parameter(JsonElement json)
     {
-        var name = json.GetProperty("name").GetString();
-        var type = TypeOf(json, "type");
+        var name = form.Required(json, "Name").GetString();
+        var type = form.TypeOf(json, "Type");
         if (!_parameters.TryGetValue((name, type), out var parameter))
         {
             parameter = Expression.Parameter(type, name);
@@ -82,8 +82,8 @@ internal sealed class ExpressionReader(ITypeResolver types, JsonSerializerOption
 
     private ConstantExpression Constant(JsonElement json)
     {
-        var type = TypeOf(json, "type");
-        var value = json.GetProperty("value");
+        var type = form.TypeOf(json, "Type");
+        var value = form.Required(json, "Value");
         if (value.ValueKind == JsonValueKind.Null)
         {
             return Expression.Constant(null, type);
@@ -95,94 +95,70 @@ internal sealed class ExpressionReader(ITypeResolver types, JsonSerializerOption
         }
 
         return typeof(Type).IsAssignableFrom(type)
-            ? Expression.Constant(types.GetTypeFromName(value.GetString()!), typeof(Type))
-            : Expression.Constant(value.Deserialize(type, options), type);
+            ? Expression.Constant(form.TypeNamed(value.GetString()!), typeof(Type))
+            : Expression.Constant(value.Deserialize(type, form.Options), type);
     }
 
-    private MemberBinding Binding(JsonElement json)
+    private MemberBinding Binding(JsonElement json, Type type)
     {
-        var member = Member(json.GetProperty("member"));
-        if (json.TryGetProperty("expression", out _))
+        var member = Member(json, type);
+        var memberType = (member as PropertyInfo)?.PropertyType ?? ((FieldInfo)member).FieldType;
+        return form.Choice<MemberBindingType>(json, "BindingType") switch
         {
-            return Expression.Bind(member, Child(json, "expression"));
-        }
-
-        return json.TryGetProperty("bindings", out _)
-            ? Expression.MemberBind(member, Items(json, "bindings").Select(Binding))
-            : Expression.ListBind(member, Items(json, "initializers").Select(Initializer));
+            MemberBindingType.Assignment => Expression.Bind(member, Child(json, "Expression")),
+            MemberBindingType.MemberBinding => Expression.MemberBind(member, form.Items(json, "Bindings").Select(binding => Binding(binding, memberType))),
+            _ => Expression.ListBind(member, form.Items(json, "Initializers").Select(item => Initializer(item, memberType))),
+        };
     }
 
-    private ElementInit Initializer(JsonElement json) =>
-        Expression.ElementInit(Method(json.GetProperty("addMethod")), Expressions(json, "arguments"));
+    private ElementInit Initializer(JsonElement json, Type type)
+    {
+        var arguments = Expressions(json, "Arguments");
+        return Expression.ElementInit(Method(json, arguments, type), arguments);
+    }
 
     private NewExpression Creation(JsonElement json)
     {
-        var type = TypeOf(json, "type");
-        var parameterTypes = Items(json, "parameterTypes").Select(p => types.GetTypeFromName(p.GetString()!)).ToArray();
-        if (type.IsValueType && parameterTypes.Length == 0)
+        var type = form.TypeOf(json, "DeclaringType");
+        var arguments = Expressions(json, "Arguments");
+        if (type.IsValueType && arguments.Length == 0)
         {
             return Expression.New(type);
         }
 
-        var constructor = type.GetConstructor(Any & ~BindingFlags.Static, parameterTypes)
-            ?? throw new JsonException($"Type '{type}' has no constructor ({string.Join(", ", parameterTypes.Select(p => p.Name))}).");
-        return Expression.New(constructor, Expressions(json, "arguments"));
+        var parameters = ParameterTypes(json, arguments);
+        var constructor = type.GetConstructor(MethodSearch.Any & ~BindingFlags.Static, parameters)
+            ?? throw new JsonException($"Type '{type}' has no constructor ({string.Join(", ", parameters.Select(p => p.Name))}).");
+        return Expression.New(constructor, arguments);
     }
 
-    private MemberInfo Member(JsonElement json)
+    private MemberInfo Member(JsonElement json, Type? implied)
     {
-        var type = TypeOf(json, "declaringType");
-        var name = Text(json, "name");
-        return (MemberInfo?)type.GetProperty(name, Any) ?? type.GetField(name, Any)
+        var name = form.Text(json, "Name");
+        var type = form.OptionalType(json, "DeclaringType") ?? implied ?? throw new JsonException($"The type that declares '{name}' is missing.");
+        return (MemberInfo?)type.GetProperty(name, MethodSearch.Any) ?? type.GetField(name, MethodSearch.Any)
             ?? throw new JsonException($"Type '{type}' has no property or field '{name}'.");
     }
 
-    private MethodInfo? OptionalMethod(JsonElement json) => json.TryGetProperty("method", out var method) ? Method(method) : null;
+    private MethodInfo? Operator(JsonElement json, params Expression[] operands) =>
+        form.Has(json, "MethodName", out _) ? Method(json, operands, operands[0].Type) : null;
 
-    private MethodInfo Method(JsonElement json)
+    private MethodInfo Method(JsonElement json, Expression[] arguments, Type? implied)
     {
-        var type = TypeOf(json, "declaringType");
-        var name = Text(json, "name");
-        var generic = Items(json, "genericArguments").Select(a => types.GetTypeFromName(a.GetString()!)).ToArray();
-        var parameters = Items(json, "parameterTypes").Select(p => types.GetTypeFromName(p.GetString()!)).ToArray();
-        foreach (var candidate in type.GetMethods(Any).Where(m => m.Name == name))
-        {
-            if (candidate.IsGenericMethodDefinition != generic.Length > 0
-                || (generic.Length > 0 && candidate.GetGenericArguments().Length != generic.Length))
-            {
-                continue;
-            }
-
-            MethodInfo method;
-            try
-            {
-                method = generic.Length > 0 ? candidate.MakeGenericMethod(generic) : candidate;
-            }
-            catch (ArgumentException)
-            {
-                continue;
-            }
-
-            if (method.GetParameters().Select(p => p.ParameterType).SequenceEqual(parameters))
-            {
-                return method;
-            }
-        }
-
-        throw new JsonException($"Type '{type}' has no method '{name}({string.Join(", ", parameters.Select(p => p.Name))})'.");
+        var name = form.Text(json, "MethodName");
+        var type = form.OptionalType(json, "DeclaringType") ?? implied ?? throw new JsonException($"The type that declares '{name}' is missing.");
+        var parameters = ParameterTypes(json, arguments);
+        return form.Types(json, "GenericArguments") is { Length: > 0 } generic
+            ? MethodSearch.FindGeneric(type, name, generic, parameters)
+            : MethodSearch.Find(type, name, parameters) ?? MethodSearch.Infer(type, name, parameters);
     }
 
-    private Expression Child(JsonElement json, string name) => Read(json.GetProperty(name))
-        ?? throw new JsonException($"Expression '{name}' must not be null.");
+    private Type[] ParameterTypes(JsonElement json, Expression[] arguments) =>
+        form.Has(json, "ParameterTypes", out _) ? form.Types(json, "ParameterTypes") : [.. arguments.Select(argument => argument.Type)];
 
-    private Expression[] Expressions(JsonElement json, string name) => [.. Items(json, name).Select(e => Read(e)!)];
+    private Expression Child(JsonElement json, string name) => Read(form.Required(json, name));
 
-    private Type TypeOf(JsonElement json, string name) => types.GetTypeFromName(Text(json, name));
+    private Expression? Optional(JsonElement json, string name) => form.Has(json, name, out var value) ? Read(value) : null;
 
-    private static IEnumerable<JsonElement> Items(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var items) ? items.EnumerateArray() : Enumerable.Empty<JsonElement>();
-
-    private static string Text(JsonElement json, string name) => json.TryGetProperty(name, out var value)
-        ? value.GetString()!
-        : throw new JsonException($"Property '{name}' is missing in an expression.");
+    private Expression[] Expressions(JsonElement json, string name) => [.. form.Items(json, name).Select(Read)];
 }

@@ -4,101 +4,101 @@ using System.Text.Json;
 
 namespace Ecosystem.Rules.Json;
 
-/// <summary>Writes expressions as trees of objects. Captured variables are written as the values they have.</summary>
-internal sealed class ExpressionWriter(Utf8JsonWriter writer, ITypeResolver types, JsonSerializerOptions options)
+/// <summary>
+/// Writes expressions as trees of objects, in the form of NRules.Json: what follows from the rest is left out. Captured variables are written
+/// as the values they have. Generic methods and overloads that the arguments do not tell apart get two properties more.
+/// </summary>
+internal sealed class ExpressionWriter(Utf8JsonWriter writer, RuleJson form)
 {
-    public void Write(Expression? expression)
+    public void Write(Expression expression)
     {
-        if (expression is null)
-        {
-            writer.WriteNullValue();
-            return;
-        }
-
         if (TryGetConstant(expression, out var constant))
         {
             expression = Expression.Constant(constant, expression.Type);
         }
 
         writer.WriteStartObject();
-        writer.WriteString("nodeType", expression.NodeType.ToString());
+        Text("NodeType", expression.NodeType.ToString());
         switch (expression)
         {
             case LambdaExpression lambda:
-                Type("type", lambda.Type);
-                Array("parameters", lambda.Parameters, p => Write(p));
-                Child("body", lambda.Body);
+                if (lambda.Type != ImpliedType(lambda))
+                {
+                    Type("Type", lambda.Type);
+                }
+
+                form.WriteAny(writer, "Parameters", lambda.Parameters, Parameter);
+                Child("Body", lambda.Body);
                 break;
             case ParameterExpression parameter:
-                Type("type", parameter.Type);
-                writer.WriteString("name", parameter.Name);
+                Declare(parameter);
                 break;
             case ConstantExpression value:
                 Constant(value);
                 break;
             case MemberExpression member:
-                Member("member", member.Member);
-                Child("expression", member.Expression);
+                Member(member.Member, null);
+                Optional("Expression", member.Expression);
                 break;
             case MethodCallExpression call:
-                Method("method", call.Method);
-                Child("object", call.Object);
-                Array("arguments", call.Arguments, Write);
+                Optional("Object", call.Object);
+                Method(call.Method, call.Arguments, call.Object?.Type);
+                form.WriteAny(writer, "Arguments", call.Arguments, Write);
                 break;
             case BinaryExpression binary:
-                Child("left", binary.Left);
-                Child("right", binary.Right);
-                if (binary.Method is not null)
-                {
-                    Method("method", binary.Method);
-                }
-
+                Child("Left", binary.Left);
+                Child("Right", binary.Right);
+                Operator(binary.Method, binary.Left, binary.Right);
                 break;
             case UnaryExpression unary:
-                Type("type", unary.Type);
-                Child("operand", unary.Operand);
-                if (unary.Method is not null)
+                Child("Operand", unary.Operand);
+                if (unary.Type != unary.Operand.Type)
                 {
-                    Method("method", unary.Method);
+                    Type("Type", unary.Type);
                 }
 
+                Operator(unary.Method, unary.Operand);
                 break;
             case ConditionalExpression conditional:
-                Type("type", conditional.Type);
-                Child("test", conditional.Test);
-                Child("ifTrue", conditional.IfTrue);
-                Child("ifFalse", conditional.IfFalse);
+                Child("Test", conditional.Test);
+                Child("IfTrue", conditional.IfTrue);
+                Child("IfFalse", conditional.IfFalse);
+                if (conditional.Type != conditional.IfTrue.Type)
+                {
+                    Type("Type", conditional.Type);
+                }
+
                 break;
             case NewExpression creation:
                 Creation(creation);
                 break;
             case NewArrayExpression array:
-                Type("type", array.Type.GetElementType()!);
-                Array("expressions", array.Expressions, Write);
+                Type("ElementType", array.Type.GetElementType()!);
+                form.WriteAny(writer, "Expressions", array.Expressions, Write);
                 break;
             case MemberInitExpression init:
-                Child("newExpression", init.NewExpression);
-                Array("bindings", init.Bindings, Binding);
+                Creation(init.NewExpression);
+                form.Write(writer, "Bindings", init.Bindings, binding => Binding(binding, init.Type));
                 break;
             case ListInitExpression list:
-                Child("newExpression", list.NewExpression);
-                Array("initializers", list.Initializers, Initializer);
+                Creation(list.NewExpression);
+                form.Write(writer, "Initializers", list.Initializers, item => Initializer(item, list.Type));
                 break;
             case TypeBinaryExpression typeTest:
-                Type("typeOperand", typeTest.TypeOperand);
-                Child("expression", typeTest.Expression);
+                Child("Expression", typeTest.Expression);
+                Type("TypeOperand", typeTest.TypeOperand);
                 break;
             case InvocationExpression invocation:
-                Child("expression", invocation.Expression);
-                Array("arguments", invocation.Arguments, Write);
+                Child("Expression", invocation.Expression);
+                form.WriteAny(writer, "Arguments", invocation.Arguments, Write);
                 break;
             case BlockExpression block:
-                Type("type", block.Type);
-                Array("variables", block.Variables, v => Write(v));
-                Array("expressions", block.Expressions, Write);
+                Type("Type", block.Type);
+                form.Write(writer, "Variables", block.Variables, Parameter);
+                form.Write(writer, "Expressions", block.Expressions, Write);
                 break;
             case DefaultExpression none:
-                Type("type", none.Type);
+                Type("Type", none.Type);
                 break;
             default:
                 throw new NotSupportedException($"Expression is not supported in JSON. NodeType={expression.NodeType}, Expression={expression}");
@@ -132,24 +132,40 @@ internal sealed class ExpressionWriter(Utf8JsonWriter writer, ITypeResolver type
         return true;
     }
 
+    private static Type ImpliedType(LambdaExpression lambda) =>
+        Expression.GetDelegateType([.. lambda.Parameters.Select(p => p.IsByRef ? p.Type.MakeByRefType() : p.Type), lambda.Body.Type]);
+
+    private void Parameter(ParameterExpression parameter)
+    {
+        writer.WriteStartObject();
+        Declare(parameter);
+        writer.WriteEndObject();
+    }
+
+    private void Declare(ParameterExpression parameter)
+    {
+        Text("Name", parameter.Name);
+        Type("Type", parameter.Type);
+    }
+
     private void Constant(ConstantExpression value)
     {
-        Type("type", value.Type);
-        writer.WritePropertyName("value");
+        Type("Type", value.Type);
+        writer.WritePropertyName(form.Name("Value"));
         if (value.Value is null || value.Type == typeof(object) && value.Value is string)
         {
-            JsonSerializer.Serialize(writer, value.Value, options);
+            JsonSerializer.Serialize(writer, value.Value, form.Options);
             return;
         }
 
         var type = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
         if (value.Value is Type typeValue)
         {
-            writer.WriteStringValue(types.GetTypeName(typeValue));
+            writer.WriteStringValue(form.NameOf(typeValue));
         }
         else if (type.IsPrimitive || type.IsEnum || type.IsValueType || type == typeof(string) || type.IsArray)
         {
-            JsonSerializer.Serialize(writer, value.Value, value.Type, options);
+            JsonSerializer.Serialize(writer, value.Value, value.Type, form.Options);
         }
         else
         {
@@ -158,93 +174,102 @@ internal sealed class ExpressionWriter(Utf8JsonWriter writer, ITypeResolver type
         }
     }
 
-    private void Binding(MemberBinding binding)
+    private void Binding(MemberBinding binding, Type type)
     {
         writer.WriteStartObject();
-        Member("member", binding.Member);
+        Text("BindingType", binding.BindingType.ToString());
+        Member(binding.Member, type);
+        var memberType = (binding.Member as PropertyInfo)?.PropertyType ?? ((FieldInfo)binding.Member).FieldType;
         switch (binding)
         {
             case MemberAssignment assignment:
-                Child("expression", assignment.Expression);
+                Child("Expression", assignment.Expression);
                 break;
             case MemberMemberBinding members:
-                Array("bindings", members.Bindings, Binding);
+                form.Write(writer, "Bindings", members.Bindings, inner => Binding(inner, memberType));
                 break;
             default:
-                Array("initializers", ((MemberListBinding)binding).Initializers, Initializer);
+                form.Write(writer, "Initializers", ((MemberListBinding)binding).Initializers, item => Initializer(item, memberType));
                 break;
         }
 
         writer.WriteEndObject();
     }
 
-    private void Initializer(ElementInit initializer)
+    private void Initializer(ElementInit initializer, Type type)
     {
         writer.WriteStartObject();
-        Method("addMethod", initializer.AddMethod);
-        Array("arguments", initializer.Arguments, Write);
+        Method(initializer.AddMethod, initializer.Arguments, type);
+        form.Write(writer, "Arguments", initializer.Arguments, Write);
         writer.WriteEndObject();
     }
 
     private void Creation(NewExpression creation)
     {
-        Type("type", creation.Type);
-        writer.WriteStartArray("parameterTypes");
-        foreach (var parameter in creation.Constructor?.GetParameters() ?? [])
+        Type("DeclaringType", creation.Type);
+        form.WriteAny(writer, "Arguments", creation.Arguments, Write);
+        if (creation.Constructor is { } constructor && !constructor.GetParameters().Select(p => p.ParameterType).SequenceEqual(creation.Arguments.Select(a => a.Type)))
         {
-            writer.WriteStringValue(types.GetTypeName(parameter.ParameterType));
+            ParameterTypes(constructor);
         }
-
-        writer.WriteEndArray();
-        Array("arguments", creation.Arguments, Write);
     }
 
-    private void Method(string name, MethodInfo method)
+    private void Operator(MethodInfo? method, params Expression[] operands)
     {
-        writer.WriteStartObject(name);
-        writer.WriteString("declaringType", types.GetTypeName(method.DeclaringType!));
-        writer.WriteString("name", method.Name);
-        writer.WriteStartArray("genericArguments");
-        foreach (var argument in method.IsGenericMethod ? method.GetGenericArguments() : [])
+        if (method is { IsSpecialName: false })
         {
-            writer.WriteStringValue(types.GetTypeName(argument));
+            Method(method, operands, operands[0].Type);
         }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("parameterTypes");
-        foreach (var parameter in method.GetParameters())
-        {
-            writer.WriteStringValue(types.GetTypeName(parameter.ParameterType));
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
-    private void Member(string name, MemberInfo member)
+    private void Method(MethodInfo method, IReadOnlyCollection<Expression> arguments, Type? implied)
     {
-        writer.WriteStartObject(name);
-        writer.WriteString("declaringType", types.GetTypeName(member.DeclaringType!));
-        writer.WriteString("name", member.Name);
-        writer.WriteEndObject();
+        Text("MethodName", method.Name);
+        var type = method.DeclaringType!;
+        if (type != implied)
+        {
+            Type("DeclaringType", type);
+        }
+
+        if (method.IsGenericMethod)
+        {
+            form.Write(writer, "GenericArguments", method.GetGenericArguments(), argument => writer.WriteStringValue(form.NameOf(argument)));
+            ParameterTypes(method);
+        }
+        else if (MethodSearch.Find(type, method.Name, [.. arguments.Select(argument => argument.Type)]) != method)
+        {
+            ParameterTypes(method);
+        }
     }
 
-    private void Type(string name, Type type) => writer.WriteString(name, types.GetTypeName(type));
+    private void ParameterTypes(MethodBase method) =>
+        form.Write(writer, "ParameterTypes", method.GetParameters(), parameter => writer.WriteStringValue(form.NameOf(parameter.ParameterType)));
 
-    private void Child(string name, Expression? expression)
+    private void Member(MemberInfo member, Type? implied)
     {
-        writer.WritePropertyName(name);
+        Text("MemberType", member.MemberType.ToString());
+        Text("Name", member.Name);
+        if (member.DeclaringType != implied)
+        {
+            Type("DeclaringType", member.DeclaringType!);
+        }
+    }
+
+    private void Text(string name, string? text) => writer.WriteString(form.Name(name), text);
+
+    private void Type(string name, Type type) => form.Write(writer, name, type);
+
+    private void Child(string name, Expression expression)
+    {
+        writer.WritePropertyName(form.Name(name));
         Write(expression);
     }
 
-    private void Array<T>(string name, IEnumerable<T> items, Action<T> write)
+    private void Optional(string name, Expression? expression)
     {
-        writer.WriteStartArray(name);
-        foreach (var item in items)
+        if (expression is not null)
         {
-            write(item);
+            Child(name, expression);
         }
-
-        writer.WriteEndArray();
     }
 }

@@ -11,9 +11,9 @@ internal sealed class RuleDefinitionConverter(ITypeResolver types) : JsonConvert
     public override IRuleDefinition Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        return new RuleReader(types, options).Read(document.RootElement);
+        return new RuleReader(new RuleJson(types, options)).Read(document.RootElement);
     }
 
     public override void Write(Utf8JsonWriter writer, IRuleDefinition value, JsonSerializerOptions options) =>
-        new RuleWriter(writer, types, options).Write(value);
+        new RuleWriter(writer, new RuleJson(types, options)).Write(value);
 }

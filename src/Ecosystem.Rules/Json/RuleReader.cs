@@ -5,79 +5,71 @@ using Ecosystem.Rules.RuleModel.Builders;
 
 namespace Ecosystem.Rules.Json;
 
-internal sealed class RuleReader(ITypeResolver types, JsonSerializerOptions options)
+/// <summary>Reads rules that <see cref="RuleWriter"/> or NRules.Json wrote; properties may stand in any order.</summary>
+internal sealed class RuleReader(RuleJson form)
 {
     public IRuleDefinition Read(JsonElement json) => Element.RuleDefinition(
-        Text(json, "name"),
-        Text(json, "description"),
-        json.TryGetProperty("priority", out var priority) ? priority.GetInt32() : 0,
-        Enum.Parse<RuleRepeatability>(Text(json, "repeatability", nameof(RuleRepeatability.Repeatable))),
-        Items(json, "tags").Select(t => t.GetString()!),
-        Items(json, "properties").Select(Property),
-        Element.DependencyGroup(Items(json, "dependencies")
-            .Select(d => Element.Dependency(new Declaration(TypeOf(d, "type"), Text(d, "name")), TypeOf(d, "serviceType")))
-            .ToArray()),
-        (GroupElement)Read(Required(json, "leftHandSide"), null),
-        Element.FilterGroup(Items(json, "filters")
-            .Select(f => Element.Filter(Enum.Parse<FilterType>(Text(f, "type")), Lambda(f, "expression")))
-            .ToArray()),
-        Element.ActionGroup(Items(json, "rightHandSide")
-            .Select(a => Element.Action(Lambda(a, "expression"), Enum.Parse<ActionTrigger>(Text(a, "trigger", "Activated, Reactivated"))))
-            .ToArray()),
-        json.TryGetProperty("priorityExpression", out _) ? Element.Priority(Lambda(json, "priorityExpression")) : null);
+        form.Text(json, "Name"),
+        form.Has(json, "Description", out var description) ? description.GetString() ?? "" : "",
+        form.Has(json, "Priority", out var priority) ? priority.GetInt32() : 0,
+        form.Has(json, "Repeatability", out _) ? form.Choice<RuleRepeatability>(json, "Repeatability") : RuleRepeatability.Repeatable,
+        form.Items(json, "Tags").Select(t => t.GetString()!),
+        form.Items(json, "Properties").Select(Property),
+        Element.DependencyGroup(form.Items(json, "Dependencies").Select(Dependency).ToArray()),
+        (GroupElement)Read(form.Required(json, "LeftHandSide"), null),
+        Element.FilterGroup(form.Items(json, "Filters").Select(f => Element.Filter(form.Choice<FilterType>(f, "FilterType"), Lambda(f, "Expression"))).ToArray()),
+        Element.ActionGroup(form.Items(json, "RightHandSide").Select(Action).ToArray()),
+        form.Has(json, "PriorityExpression", out _) ? Element.Priority(Lambda(json, "PriorityExpression")) : null);
 
-    private RuleElement Read(JsonElement json, string? parent)
+    private RuleElement Read(JsonElement json, ElementType? parent)
     {
-        var type = Text(json, "elementType");
-        return Enum.Parse<ElementType>(type) switch
+        var type = form.Choice<ElementType>(json, "ElementType");
+        return type switch
         {
-            ElementType.And => Element.AndGroup(Items(json, "childElements").Select(c => Read(c, type)).ToArray()),
-            ElementType.Or => Element.OrGroup(Items(json, "childElements").Select(c => Read(c, type)).ToArray()),
-            ElementType.Not => Element.Not(Read(Required(json, "source"), type)),
-            ElementType.Exists => Element.Exists(Read(Required(json, "source"), type)),
+            ElementType.And => Element.AndGroup(form.Items(json, "ChildElements").Select(c => Read(c, type)).ToArray()),
+            ElementType.Or => Element.OrGroup(form.Items(json, "ChildElements").Select(c => Read(c, type)).ToArray()),
+            ElementType.Not => Element.Not(Read(form.Required(json, "Source"), type)),
+            ElementType.Exists => Element.Exists(Read(form.Required(json, "Source"), type)),
             ElementType.ForAll => Element.ForAll(
-                (PatternElement)Read(Required(json, "basePattern"), type),
-                Items(json, "patterns").Select(p => (PatternElement)Read(p, type)).ToArray()),
+                (PatternElement)Read(form.Required(json, "BasePattern"), type),
+                form.Items(json, "Patterns").Select(p => (PatternElement)Read(p, type)).ToArray()),
             ElementType.Pattern => Element.Pattern(
-                TypeOf(json, "type"),
-                Text(json, "name"),
+                form.TypeOf(json, "Type"),
+                form.Text(json, "Name"),
                 Named(json),
-                json.TryGetProperty("source", out var source) ? Read(source, type) : null),
+                form.Has(json, "Source", out var source) ? Read(source, type) : null),
             ElementType.Aggregate => Element.Aggregate(
-                TypeOf(json, "resultType"),
-                Text(json, "name"),
+                form.TypeOf(json, "ResultType"),
+                form.Text(json, "Name"),
                 Named(json),
-                (PatternElement)Read(Required(json, "source"), type),
-                json.TryGetProperty("customFactoryType", out _) ? TypeOf(json, "customFactoryType") : null),
-            ElementType.Binding => Element.Binding(TypeOf(json, "resultType"), Lambda(json, "expression")),
-            _ => throw new JsonException($"Element '{type}' cannot be part of {parent ?? "the left-hand side"}."),
+                (PatternElement)Read(form.Required(json, "Source"), type),
+                form.OptionalType(json, "CustomFactoryType")),
+            ElementType.Binding => Element.Binding(form.TypeOf(json, "ResultType"), Lambda(json, "Expression")),
+            _ => throw new JsonException($"Element '{type}' cannot be part of {(parent is null ? "the left-hand side" : parent.ToString())}."),
         };
     }
 
+    private DependencyElement Dependency(JsonElement json)
+    {
+        var type = form.TypeOf(json, "Type");
+        return Element.Dependency(new Declaration(type, form.Text(json, "Name")), form.OptionalType(json, "ServiceType") ?? type);
+    }
+
+    private ActionElement Action(JsonElement json) => Element.Action(
+        Lambda(json, "Expression"),
+        form.Has(json, "ActionTrigger", out _) ? form.Choice<ActionTrigger>(json, "ActionTrigger") : ActionElement.DefaultTrigger);
+
     private KeyValuePair<string, LambdaExpression>[] Named(JsonElement json) =>
-        [.. Items(json, "expressions").Select(e => KeyValuePair.Create(Text(e, "name"), Lambda(e, "expression")))];
+        [.. form.Items(json, "Expressions").Select(e => KeyValuePair.Create(form.Text(e, "Name"), Lambda(e, "Expression")))];
 
     private RuleProperty Property(JsonElement json)
     {
-        var type = TypeOf(json, "type");
-        var value = Required(json, "value");
+        var type = form.TypeOf(json, "Type");
+        var value = form.Required(json, "Value");
         return new RuleProperty(
-            Text(json, "name"),
-            type == typeof(Type) ? types.GetTypeFromName(value.GetString()!) : value.Deserialize(type, options)!);
+            form.Text(json, "Name"),
+            type == typeof(Type) ? form.TypeNamed(value.GetString()!) : value.Deserialize(type, form.Options)!);
     }
 
-    private LambdaExpression Lambda(JsonElement json, string name) =>
-        new ExpressionReader(types, options).ReadLambda(Required(json, name));
-
-    private Type TypeOf(JsonElement json, string name) => types.GetTypeFromName(Text(json, name));
-
-    private static IEnumerable<JsonElement> Items(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var items) ? items.EnumerateArray() : Enumerable.Empty<JsonElement>();
-
-    private static string Text(JsonElement json, string name, string? otherwise = null) =>
-        json.TryGetProperty(name, out var value) ? value.GetString()! : otherwise ?? Required(json, name).GetString()!;
-
-    private static JsonElement Required(JsonElement json, string name) => json.TryGetProperty(name, out var value)
-        ? value
-        : throw new JsonException($"Property '{name}' is missing in {json.GetRawText()[..Math.Min(80, json.GetRawText().Length)]}.");
+    private LambdaExpression Lambda(JsonElement json, string name) => new ExpressionReader(form).ReadLambda(form.Required(json, name));
 }

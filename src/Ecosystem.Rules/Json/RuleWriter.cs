@@ -4,116 +4,131 @@ using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules.Json;
 
-internal sealed class RuleWriter(Utf8JsonWriter writer, ITypeResolver types, JsonSerializerOptions options)
+/// <summary>Writes rules in the form of NRules.Json; a computed priority, which that does not know, is a property of its own.</summary>
+internal sealed class RuleWriter(Utf8JsonWriter writer, RuleJson form)
 {
-    private readonly ExpressionWriter _expressions = new(writer, types, options);
+    private readonly ExpressionWriter _expressions = new(writer, form);
 
     public void Write(IRuleDefinition rule)
     {
         writer.WriteStartObject();
-        writer.WriteString("name", rule.Name);
-        writer.WriteString("description", rule.Description);
-        writer.WriteNumber("priority", rule.Priority);
-        writer.WriteString("repeatability", rule.Repeatability.ToString());
-        Array("tags", rule.Tags, writer.WriteStringValue);
-        Array("properties", rule.Properties, p =>
+        Text("Name", rule.Name);
+        if (!string.IsNullOrEmpty(rule.Description))
+        {
+            Text("Description", rule.Description);
+        }
+
+        writer.WriteNumber(form.Name("Priority"), rule.Priority);
+        Text("Repeatability", rule.Repeatability.ToString());
+        form.WriteAny(writer, "Tags", [.. rule.Tags], tag => writer.WriteStringValue(tag));
+        form.WriteAny(writer, "Properties", [.. rule.Properties], Property);
+        form.WriteAny(writer, "Dependencies", [.. rule.DependencyGroup.Dependencies], Dependency);
+        writer.WritePropertyName(form.Name("LeftHandSide"));
+        Element(rule.LeftHandSide);
+        form.WriteAny(writer, "Filters", [.. rule.FilterGroup.Filters], filter =>
         {
             writer.WriteStartObject();
-            writer.WriteString("name", p.Name);
-            var type = p.Value is Type ? typeof(Type) : p.Value.GetType();
-            writer.WriteString("type", types.GetTypeName(type));
-            writer.WritePropertyName("value");
-            if (p.Value is Type value)
+            Text("ElementType", filter.ElementType.ToString());
+            Text("FilterType", filter.FilterType.ToString());
+            Expression("Expression", filter.Expression);
+            writer.WriteEndObject();
+        });
+        form.Write(writer, "RightHandSide", rule.RightHandSide.Actions, action =>
+        {
+            writer.WriteStartObject();
+            if (action.ActionTrigger != ActionElement.DefaultTrigger)
             {
-                writer.WriteStringValue(types.GetTypeName(value));
-            }
-            else
-            {
-                JsonSerializer.Serialize(writer, p.Value, type, options);
+                Text("ActionTrigger", action.ActionTrigger.ToString());
             }
 
+            Expression("Expression", action.Expression);
             writer.WriteEndObject();
         });
         if (rule.PriorityExpression is { } priority)
         {
-            Expression("priorityExpression", priority.Expression);
+            Expression("PriorityExpression", priority.Expression);
         }
 
-        Array("dependencies", rule.DependencyGroup.Dependencies, d =>
+        writer.WriteEndObject();
+    }
+
+    private void Property(RuleProperty property)
+    {
+        writer.WriteStartObject();
+        Text("Name", property.Name);
+        var type = property.Value is Type ? typeof(Type) : property.Value.GetType();
+        form.Write(writer, "Type", type);
+        writer.WritePropertyName(form.Name("Value"));
+        if (property.Value is Type value)
         {
-            writer.WriteStartObject();
-            writer.WriteString("name", d.Declaration.Name);
-            writer.WriteString("type", types.GetTypeName(d.Declaration.Type));
-            writer.WriteString("serviceType", types.GetTypeName(d.ServiceType));
-            writer.WriteEndObject();
-        });
-        writer.WritePropertyName("leftHandSide");
-        Element(rule.LeftHandSide);
-        Array("filters", rule.FilterGroup.Filters, f =>
+            writer.WriteStringValue(form.NameOf(value));
+        }
+        else
         {
-            writer.WriteStartObject();
-            writer.WriteString("type", f.FilterType.ToString());
-            Expression("expression", f.Expression);
-            writer.WriteEndObject();
-        });
-        Array("rightHandSide", rule.RightHandSide.Actions, a =>
+            JsonSerializer.Serialize(writer, property.Value, type, form.Options);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void Dependency(DependencyElement dependency)
+    {
+        writer.WriteStartObject();
+        Text("ElementType", dependency.ElementType.ToString());
+        Text("Name", dependency.Declaration.Name);
+        form.Write(writer, "Type", dependency.Declaration.Type);
+        if (dependency.ServiceType != dependency.Declaration.Type)
         {
-            writer.WriteStartObject();
-            writer.WriteString("trigger", a.ActionTrigger.ToString());
-            Expression("expression", a.Expression);
-            writer.WriteEndObject();
-        });
+            form.Write(writer, "ServiceType", dependency.ServiceType);
+        }
+
         writer.WriteEndObject();
     }
 
     private void Element(RuleElement element)
     {
         writer.WriteStartObject();
-        writer.WriteString("elementType", element.ElementType.ToString());
+        Text("ElementType", element.ElementType.ToString());
         switch (element)
         {
             case GroupElement group:
-                Array("childElements", group.ChildElements, Element);
+                form.Write(writer, "ChildElements", group.ChildElements, Element);
                 break;
             case NotElement not:
-                writer.WritePropertyName("source");
-                Element(not.Source);
+                Source(not.Source);
                 break;
             case ExistsElement exists:
-                writer.WritePropertyName("source");
-                Element(exists.Source);
+                Source(exists.Source);
                 break;
             case ForAllElement forAll:
-                writer.WritePropertyName("basePattern");
+                writer.WritePropertyName(form.Name("BasePattern"));
                 Element(forAll.BasePattern);
-                Array("patterns", forAll.Patterns, Element);
+                form.Write(writer, "Patterns", forAll.Patterns, Element);
                 break;
             case PatternElement pattern:
-                writer.WriteString("name", pattern.Declaration.Name);
-                writer.WriteString("type", types.GetTypeName(pattern.Declaration.Type));
+                Text("Name", pattern.Declaration.Name);
+                form.Write(writer, "Type", pattern.Declaration.Type);
                 Named(pattern.Expressions);
                 if (pattern.Source is not null)
                 {
-                    writer.WritePropertyName("source");
-                    Element(pattern.Source);
+                    Source(pattern.Source);
                 }
 
                 break;
             case AggregateElement aggregate:
-                writer.WriteString("name", aggregate.Name);
-                writer.WriteString("resultType", types.GetTypeName(aggregate.ResultType));
+                Text("Name", aggregate.Name);
+                form.Write(writer, "ResultType", aggregate.ResultType);
+                Named(aggregate.Expressions);
                 if (aggregate.CustomFactoryType is not null)
                 {
-                    writer.WriteString("customFactoryType", types.GetTypeName(aggregate.CustomFactoryType));
+                    form.Write(writer, "CustomFactoryType", aggregate.CustomFactoryType);
                 }
 
-                Named(aggregate.Expressions);
-                writer.WritePropertyName("source");
-                Element(aggregate.Source);
+                Source(aggregate.Source);
                 break;
             case BindingElement binding:
-                writer.WriteString("resultType", types.GetTypeName(binding.ResultType));
-                Expression("expression", binding.Expression);
+                form.Write(writer, "ResultType", binding.ResultType);
+                Expression("Expression", binding.Expression);
                 break;
             default:
                 throw new NotSupportedException($"Rule element is not supported in JSON. ElementType={element.ElementType}");
@@ -122,28 +137,25 @@ internal sealed class RuleWriter(Utf8JsonWriter writer, ITypeResolver types, Jso
         writer.WriteEndObject();
     }
 
-    private void Named(ExpressionCollection expressions) => Array("expressions", expressions, e =>
+    private void Source(RuleElement source)
+    {
+        writer.WritePropertyName(form.Name("Source"));
+        Element(source);
+    }
+
+    private void Named(IEnumerable<NamedExpressionElement> expressions) => form.WriteAny(writer, "Expressions", [.. expressions], e =>
     {
         writer.WriteStartObject();
-        writer.WriteString("name", e.Name);
-        Expression("expression", e.Expression);
+        Text("Name", e.Name);
+        Expression("Expression", e.Expression);
         writer.WriteEndObject();
     });
 
     private void Expression(string name, LambdaExpression expression)
     {
-        writer.WritePropertyName(name);
+        writer.WritePropertyName(form.Name(name));
         _expressions.Write(expression);
     }
 
-    private void Array<T>(string name, IEnumerable<T> items, Action<T> write)
-    {
-        writer.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            write(item);
-        }
-
-        writer.WriteEndArray();
-    }
+    private void Text(string name, string? text) => writer.WriteString(form.Name(name), text);
 }

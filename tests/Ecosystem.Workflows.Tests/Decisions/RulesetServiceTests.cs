@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ecosystem.Rules.Rulesets;
 using Ecosystem.Workflows.Decisions;
+using Ecosystem.Workflows.Storage;
 
 namespace Ecosystem.Workflows.Tests.Decisions;
 
@@ -119,6 +120,33 @@ public sealed class RulesetServiceTests : LifecycleTest
         Assert.Equal(("north", 30m), (subject.Subject, subject.MoneyAfter - subject.MoneyBefore));
         Assert.StartsWith("decision,subject,output", run.Report.ToCsv(), StringComparison.Ordinal);
         Assert.Equal("ruleset.period", (await impacts.StartAsync("incentive-plan", null, "1.1.0", new DateOnly(2026, 2, 1), new DateOnly(2026, 1, 1))).Refusals[0].Code);
+    }
+
+    [Fact]
+    public async Task Impact_MoreDecisionsThanTheQueueHolds_Ends()
+    {
+        await Get<StorageSession>().WriteAsync((db, _) =>
+        {
+            db.AddRange(Enumerable.Range(0, 9_000).Select(number => new DecisionRecord
+            {
+                Id = new DecisionId($"many-{number}"),
+                Ruleset = "incentive-plan",
+                RulesetVersion = "1.0.0",
+                SubjectKind = "deal",
+                SubjectId = "d",
+                InputsJson = """{"event":"won","eventOn":"2026-01-05","tier":"gold","productSeries":"GTX","amount":1000,"currency":"USD"}""",
+                OutputsJson = "{}",
+                TraceJson = "{}",
+                At = Clock.GetUtcNow(),
+                ActorId = "u-author",
+            }));
+            return Task.CompletedTask;
+        });
+        await Rulesets.BeginDraftAsync("incentive-plan", "", Author);
+        var impacts = Get<RulesetImpacts>();
+        var run = (await impacts.StartAsync("incentive-plan", null, "1.1.0", null, null)).Value;
+        Assert.True(await impacts.WaitAsync(run, TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        Assert.Equal(("done", 9_000L, 0L, 0L), (run.State, run.Report!.Total, run.Report.Changed, run.Report.Failed));
     }
 
     [Fact]

@@ -66,9 +66,9 @@ internal sealed class ClassicRulesSuite : IBenchmarkSuite
                 session.Insert(new MannersFacts.LastSeat(count));
                 return session;
             },
-            warmUp: 20,
-            rounds: 11);
-        return Row($"Manners, {count} guests", measured.BestMilliseconds, seatings, Clips.Run(MannersRules.Clips(guests, count), 3));
+            warmUp: 300,
+            rounds: 41);
+        return Row($"Manners, {count} guests", measured.BestMilliseconds, seatings, Clips.Run(MannersRules.Clips(guests, count), 11));
     }
 
     private static BenchmarkRow Waltz(int cubes)

@@ -8,7 +8,7 @@ namespace Ecosystem.Rules.Rulesets;
 /// Changes one cell, row or date in the text of a ruleset and leaves every other character as it is: layout, comments, order. The result
 /// may have mistakes (a cell that is not FEEL); read it to find them.
 /// </summary>
-public static class RulesetTextEdit
+public static partial class RulesetTextEdit
 {
     private static readonly HashSet<string> Texts = new(StringComparer.Ordinal) { "because", "title", "description", "owner" };
 
@@ -18,7 +18,7 @@ public static class RulesetTextEdit
     /// <param name="yaml">The text.</param>
     /// <param name="path">
     /// The cell: <c>version</c>, <c>effective/from</c>, <c>sections/SECTION/rows/ROW/COLUMN</c>, <c>sections/SECTION/CATEGORY/METRIC/points</c>,
-    /// <c>sections/SECTION/CATEGORY/METRIC/steps/THRESHOLD</c>,
+    /// <c>sections/SECTION/CATEGORY/METRIC/steps/THRESHOLD</c> (its points), <c>sections/SECTION/CATEGORY/METRIC/thresholds/THRESHOLD</c> (itself),
     /// <c>sections/SECTION/bands/BAND/from</c>, <c>sections/SECTION/VALUE</c> and the like.
     /// </param>
     /// <param name="value">What the cell says from now on, as FEEL or text; empty to accept or give anything.</param>
@@ -34,6 +34,11 @@ public static class RulesetTextEdit
         }
 
         string key = steps[^1];
+        if (steps is [.., "thresholds", _])
+        {
+            return Rename(yaml, owner, path, key, value?.Trim() ?? "");
+        }
+
         bool flow = owner.Style == YamlDotNet.Core.Events.MappingStyle.Flow;
         string written = Write(key, value?.Trim() ?? "", flow);
         foreach ((YamlNode name, YamlNode node) in owner.Children)
@@ -58,7 +63,7 @@ public static class RulesetTextEdit
     {
         string path = $"sections/{section}/rows/{row}";
         YamlMappingNode node = Find(Load(yaml), path.Split('/')) ?? throw Missing(path);
-        (int from, int to) = Lines(node);
+        (int from, int to) = Lines(yaml, node);
         string[] lines = yaml.Split('\n');
         YamlNode id = node.Children.First(c => YamlData.Key(c.Key) == "id").Value;
         string changed = Replace(yaml, id, YamlScalarText.Quote(newRow, flow: true));
@@ -75,9 +80,51 @@ public static class RulesetTextEdit
     public static string RemoveRow(string yaml, string section, string row)
     {
         string path = $"sections/{section}/rows/{row}";
-        (int from, int to) = Lines(Find(Load(yaml), path.Split('/')) ?? throw Missing(path));
+        (int from, int to) = Lines(yaml, Find(Load(yaml), path.Split('/')) ?? throw Missing(path));
         string[] lines = yaml.Split('\n');
         return string.Join('\n', [.. lines[..from], .. lines[to..]]);
+    }
+
+    /// <summary>Puts a row one place up or down; comments right above it go with it.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="section">Id of the table.</param>
+    /// <param name="row">Id of the row.</param>
+    /// <param name="up">True to change places with the row above, false with the one below.</param>
+    /// <returns>The changed text; the same when there is no row to change places with.</returns>
+    /// <exception cref="RulesetException">There is no such row, or the rows do not stand on lines of their own (<c>rows-on-one-line</c>).</exception>
+    public static string MoveRow(string yaml, string section, string row, bool up)
+    {
+        YamlMappingNode root = Load(yaml);
+        string path = $"sections/{section}/rows/{row}";
+        YamlMappingNode moved = Find(root, path.Split('/')) ?? throw Missing(path);
+        var rows = (YamlSequenceNode)Child(Find(root, ["sections", section])!, "rows")!;
+        int at = rows.Children.IndexOf(moved), other = up ? at - 1 : at + 1;
+        if (other < 0 || other >= rows.Children.Count)
+        {
+            return yaml;
+        }
+
+        if (rows.Style == YamlDotNet.Core.Events.SequenceStyle.Flow)
+        {
+            throw new RulesetException("ruleset", [new RulesetDiagnostic(RulesetSeverity.Error, "rows-on-one-line", path, (int)moved.Start.Line, 0, "The rows of this table stand on one line", "put each row on a line of its own, or change the whole text")]);
+        }
+
+        string[] lines = yaml.Split('\n');
+        (int first, int middle) = Commented(lines, Lines(yaml, rows.Children[Math.Min(at, other)]));
+        (int second, int end) = Commented(lines, Lines(yaml, rows.Children[Math.Max(at, other)]));
+        return string.Join('\n', [.. lines[..first], .. lines[second..end], .. lines[middle..second], .. lines[first..middle], .. lines[end..]]);
+    }
+
+    /// <summary>The lines of a row with the comments right above it.</summary>
+    private static (int From, int To) Commented(string[] lines, (int From, int To) row)
+    {
+        int from = row.From;
+        while (from > 0 && lines[from - 1].TrimStart().StartsWith('#'))
+        {
+            from--;
+        }
+
+        return (from, row.To);
     }
 
     private static YamlMappingNode Load(string yaml)
@@ -115,7 +162,7 @@ public static class RulesetTextEdit
             ["defaults"] => Child(body, "defaults") as YamlMappingNode,
             [var category] => Item(Child(body, "categories"), category) ?? Item(Child(section, "rules"), category),
             [var category, var metric] => Metric(category, metric),
-            [var category, var metric, "steps"] => Metric(category, metric) is { } found ? Child(found, "steps") as YamlMappingNode : null,
+            [var category, var metric, "steps" or "thresholds"] => Metric(category, metric) is { } found ? Child(found, "steps") as YamlMappingNode : null,
             _ => null,
         };
 
@@ -138,16 +185,8 @@ public static class RulesetTextEdit
         return !Texts.Contains(key) && (value is "true" or "false" or "null" || YamlData.TryNumber(value, out _)) ? value : YamlScalarText.Quote(value, flow);
     }
 
-    private static string Replace(string yaml, YamlNode node, string written)
-    {
-        int from = (int)node.Start.Index, to = (int)node.End.Index;
-        while (to > from && char.IsWhiteSpace(yaml[to - 1]))
-        {
-            to--;
-        }
-
-        return string.Concat(yaml.AsSpan(0, from), written, yaml.AsSpan(to));
-    }
+    private static string Replace(string yaml, YamlNode node, string written) =>
+        string.Concat(yaml.AsSpan(0, (int)node.Start.Index), written, yaml.AsSpan(EndOf(yaml, node)));
 
     private static string Insert(string yaml, YamlMappingNode owner, string key, string written, bool flow)
     {
@@ -160,12 +199,7 @@ public static class RulesetTextEdit
                 return yaml.Insert((int)reason.Start.Index, $"{key}: {written}, ");
             }
 
-            int end = (int)owner.End.Index - 1;
-            while (end > 0 && char.IsWhiteSpace(yaml[end - 1]))
-            {
-                end--;
-            }
-
+            int end = owner.Children.Count == 0 ? (int)owner.Start.Index + 1 : EndOf(yaml, owner.Children.Values.Last());
             return yaml.Insert(end, owner.Children.Count == 0 ? $" {key}: {written}" : $", {key}: {written}");
         }
 
@@ -176,12 +210,36 @@ public static class RulesetTextEdit
     }
 
     /// <summary>First line of an element of a list and the line after its last, from 0.</summary>
-    private static (int From, int To) Lines(YamlNode node) => ((int)node.Start.Line - 1, LastLine(node));
+    private static (int From, int To) Lines(string yaml, YamlNode node) => ((int)node.Start.Line - 1, LastLine(yaml, node));
 
-    private static int LastLine(YamlNode node) => node switch
+    private static int LastLine(string yaml, YamlNode node) => yaml.AsSpan(0, EndOf(yaml, node)).Count('\n') + 1;
+
+    /// <summary>Where a node ends in the text. The parser knows this of scalars only.</summary>
+    private static int EndOf(string yaml, YamlNode node)
     {
-        YamlMappingNode { Style: not YamlDotNet.Core.Events.MappingStyle.Flow } map => map.Children.Values.Max(LastLine),
-        YamlSequenceNode { Style: not YamlDotNet.Core.Events.SequenceStyle.Flow, Children.Count: > 0 } list => list.Children.Max(LastLine),
-        _ => (int)node.End.Line,
-    };
+        if (node is YamlScalarNode)
+        {
+            int end = (int)node.End.Index;
+            while (end > (int)node.Start.Index && char.IsWhiteSpace(yaml[end - 1]))
+            {
+                end--;
+            }
+
+            return end;
+        }
+
+        (YamlNode? last, char? closing) = node switch
+        {
+            YamlMappingNode map => (map.Children.Values.LastOrDefault(), map.Style == YamlDotNet.Core.Events.MappingStyle.Flow ? '}' : default(char?)),
+            YamlSequenceNode list => (list.Children.LastOrDefault(), list.Style == YamlDotNet.Core.Events.SequenceStyle.Flow ? ']' : default(char?)),
+            _ => (null, null),
+        };
+        int at = last is null ? (int)node.Start.Index : EndOf(yaml, last);
+        while (closing is { } mark && yaml[at] != mark)
+        {
+            at = yaml[at] == '#' ? yaml.IndexOf('\n', at) : at + 1;
+        }
+
+        return closing is null ? at : at + 1;
+    }
 }

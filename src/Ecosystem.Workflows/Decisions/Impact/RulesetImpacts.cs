@@ -16,7 +16,8 @@ namespace Ecosystem.Workflows.Decisions;
 public sealed class RulesetImpacts(StorageSession storage, RulesetService rulesets, TimeProvider clock) : IAsyncDisposable
 {
     private const int Kept = 50;
-    private const int Batch = 2_000;
+    private const int Batch = 512;
+    private const int Ahead = 16;
     private readonly ConcurrentDictionary<string, RulesetImpactRun> runs = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> order = new();
     private readonly CancellationTokenSource stopping = new();
@@ -109,13 +110,14 @@ public sealed class RulesetImpacts(StorageSession storage, RulesetService rulese
     {
         try
         {
-            // The database is read in one thread, batch by batch, while the others evaluate; the queue between them is short.
+            // The database is read in a thread of its own while the others evaluate: SQLite answers at once, so without it the short queue
+            // between them would be full before anyone takes from it.
             using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var queue = new BlockingCollection<ImpactCase>(Batch * 4);
-            var reading = ReadAsync(run, queue, together.Token);
+            var queue = new BlockingCollection<IReadOnlyList<ImpactCase>>(Ahead);
+            var reading = Task.Run(() => ReadAsync(run, queue, together.Token), CancellationToken.None);
             try
             {
-                var report = await RulesetImpact.RunAsync(old, now, queue.GetConsumingEnumerable(together.Token), new ImpactOptions { Progress = run }, together.Token);
+                var report = await RulesetImpact.RunAsync(old, now, queue.GetConsumingEnumerable(together.Token).SelectMany(batch => batch), new ImpactOptions { Progress = run }, together.Token);
                 await reading;
                 run.End(report);
             }
@@ -136,7 +138,7 @@ public sealed class RulesetImpacts(StorageSession storage, RulesetService rulese
         }
     }
 
-    private async Task ReadAsync(RulesetImpactRun run, BlockingCollection<ImpactCase> queue, CancellationToken cancellationToken)
+    private async Task ReadAsync(RulesetImpactRun run, BlockingCollection<IReadOnlyList<ImpactCase>> queue, CancellationToken cancellationToken)
     {
         try
         {
@@ -146,10 +148,18 @@ public sealed class RulesetImpacts(StorageSession storage, RulesetService rulese
                     var rows = Decisions(db, run.Ruleset, run.FirstDay, run.LastDay)
                         .Select(record => new { record.Id, record.SubjectKind, record.SubjectId, record.PartnerId, record.InputsJson })
                         .AsAsyncEnumerable();
+                    var batch = new List<ImpactCase>(Batch);
                     await foreach (var row in rows.WithCancellation(token))
                     {
-                        queue.Add(new ImpactCase(row.Id.Value, row.PartnerId?.Value ?? $"{row.SubjectKind}/{row.SubjectId}", new StoredInputs(row.InputsJson)), token);
+                        batch.Add(new ImpactCase(row.Id.Value, row.PartnerId?.Value ?? $"{row.SubjectKind}/{row.SubjectId}", new StoredInputs(row.InputsJson)));
+                        if (batch.Count == Batch)
+                        {
+                            queue.Add(batch, token);
+                            batch = new List<ImpactCase>(Batch);
+                        }
                     }
+
+                    queue.Add(batch, token);
 
                     return true;
                 },
