@@ -4,8 +4,9 @@ namespace Ecosystem.Workflows.Storage;
 
 /// <summary>
 /// Makes SQLite's commits durable, all that wait for it by one flush of the write-ahead log. A transaction so ends without waiting for the
-/// disk, the next one begins, and nobody is told of either before the disk has it: not who wrote, nor who read meanwhile. Once a flush failed
-/// nobody can say what is on disk, so every later one fails too, until the process starts anew and SQLite has looked at its log.
+/// disk and the next one begins, but nothing comes of either before the disk has it: no answer to who wrote, no deed of the system on what it
+/// read. Once a flush failed nobody can say what is on disk, so every later one fails too, until the process starts anew and SQLite has
+/// looked at its log.
 /// </summary>
 internal sealed class CommitFlush
 {

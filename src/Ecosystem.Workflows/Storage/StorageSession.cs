@@ -66,13 +66,19 @@ public sealed class StorageSession
     public Task<T> ReadAsync<T>(Actor actor, Func<EcosystemDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
         ReadAsync(actor.Partner, work, cancellationToken);
 
-    /// <summary>Reads everything, for the system's own purposes. Nothing is tracked.</summary>
+    /// <summary>
+    /// Reads everything, for the system's own purposes. Nothing is tracked. What comes of it may leave the system, so it is on disk by then.
+    /// </summary>
     /// <typeparam name="T">What is read.</typeparam>
     /// <param name="work">The reading.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What was read.</returns>
-    public Task<T> ReadAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default) =>
-        ReadAsync(default(PartnerId?), work, cancellationToken);
+    public async Task<T> ReadAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        var result = await ReadAsync(default(PartnerId?), work, cancellationToken);
+        await flush.WhenDurableAsync().WaitAsync(cancellationToken);
+        return result;
+    }
 
     private async Task<T> RunAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, bool keep, CancellationToken cancellationToken)
     {
@@ -119,9 +125,7 @@ public sealed class StorageSession
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.PartnerScope = scope;
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        var result = await work(db, cancellationToken);
-        await flush.WhenDurableAsync().WaitAsync(cancellationToken);
-        return result;
+        return await work(db, cancellationToken);
     }
 
     private async Task<(T Result, bool HasMessages)> RunOnceAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, bool keep, CancellationToken cancellationToken)
