@@ -57,6 +57,34 @@ public sealed class EvaluationTests
         Assert.Equal((code, name), (failure.Diagnostics[0].Code, failure.Diagnostics[0].Path));
     }
 
+    [Theory]
+    [InlineData("2024-02-29", true)]
+    [InlineData("0001-01-01", true)]
+    [InlineData("9999-12-31", true)]
+    [InlineData("2023-02-29", false)]
+    [InlineData("2024-13-01", false)]
+    [InlineData("2024-00-10", false)]
+    [InlineData("2024-01-00", false)]
+    [InlineData("0000-01-01", false)]
+    [InlineData("2024-1-010", false)]
+    [InlineData("2024/01/01", false)]
+    [InlineData("2024-01-0a", false)]
+    [InlineData("2024-01-01 ", false)]
+    [InlineData("٢٠٢٤-01-01", false)]
+    public void Evaluate_Day_HasToBeOneOfTheCalendar(string day, bool fits)
+    {
+        var ruleset = Ruleset.Parse("name: d\nversion: 1.0.0\nowner: o\ntitle: t\ninputs:\n  on: { type: date }\noutputs:\n  gives: { type: date }\nsections:\n  - id: v\n    values:\n      gives: on\n");
+
+        if (fits)
+        {
+            Assert.Equal(day, ((DateOnly)ruleset.Evaluate(Yaml.Inputs(("on", day))).Outputs["gives"]!).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            Assert.Equal("wrong-type", Assert.Throws<RulesetException>(() => ruleset.Evaluate(Yaml.Inputs(("on", day)))).Diagnostics[0].Code);
+        }
+    }
+
     [Fact]
     public void Evaluate_NoRowApplies_TellsWhatWasSeen()
     {

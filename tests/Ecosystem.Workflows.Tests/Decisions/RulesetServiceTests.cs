@@ -168,6 +168,16 @@ public sealed class RulesetServiceTests : LifecycleTest
         Assert.Equal("gold", answer.Outputs["tier"]);
     }
 
+    [Fact]
+    public void StoredInputs_EveryKindOfValue_IsWhatTheDocumentHolds()
+    {
+        var inputs = new StoredInputs("""{"text":"é\u0041","number":12.50,"huge":1e40,"flag":true,"none":null,"list":[1,{"a":2}],"record":{"b":[3]},"last":"x"}""");
+        Assert.Equal(["text", "number", "huge", "flag", "none", "list", "record", "last"], inputs.Keys);
+        Assert.Equal(("éA", 12.50m, true, null, "x"), (inputs["text"], inputs["number"], inputs["flag"], inputs["none"], inputs["last"]));
+        Assert.Equal(("1e40", """[1,{"a":2}]""", """{"b":[3]}"""), (((JsonElement)inputs["huge"]!).GetRawText(), ((JsonElement)inputs["list"]!).GetRawText(), ((JsonElement)inputs["record"]!).GetRawText()));
+        Assert.False(inputs.TryGetValue("other", out _));
+    }
+
     private static string RulesetFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -130,8 +130,33 @@ internal static class InputCoercion
         _ => null,
     };
 
-    private static DateOnly? ParseDate(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null;
+    /// <summary>A day as <c>yyyy-MM-dd</c>. By hand, since nearly every decision has one and the general parser takes longer than the decision.</summary>
+    private static DateOnly? ParseDate(string text)
+    {
+        if (text.Length != 10 || text[4] != '-' || text[7] != '-')
+        {
+            return null;
+        }
+
+        int year = 0, month = 0, day = 0;
+        for (int i = 0; i < 10; i++)
+        {
+            if (i is 4 or 7)
+            {
+                continue;
+            }
+
+            if (!char.IsAsciiDigit(text[i]))
+            {
+                return null;
+            }
+
+            ref int part = ref i < 4 ? ref year : ref i < 7 ? ref month : ref day;
+            part = (part * 10) + (text[i] - '0');
+        }
+
+        return year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
+    }
 
     private static object? Parsed(RulesetType type, object value, string path)
     {

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 
 namespace Ecosystem.Workflows.Decisions;
@@ -15,8 +17,7 @@ internal sealed class StoredInputs(string json) : IReadOnlyDictionary<string, ob
 
     public int Count => Values.Count;
 
-    private Dictionary<string, object?> Values =>
-        values ??= JsonElement.Parse(json).EnumerateObject().ToDictionary(property => property.Name, object? (property) => property.Value, StringComparer.Ordinal);
+    private Dictionary<string, object?> Values => values ??= Read(json);
 
     public object? this[string key] => Values[key];
 
@@ -27,4 +28,36 @@ internal sealed class StoredInputs(string json) : IReadOnlyDictionary<string, ob
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => Values.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Reads without a document in between: a million of them would cost more than the decisions.</summary>
+    private static Dictionary<string, object?> Read(string json)
+    {
+        var found = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
+        try
+        {
+            var reader = new Utf8JsonReader(buffer.AsSpan(0, Encoding.UTF8.GetBytes(json, buffer)));
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = reader.GetString()!;
+                reader.Read();
+                found[name] = reader.TokenType switch
+                {
+                    JsonTokenType.String => reader.GetString(),
+                    JsonTokenType.Number when reader.TryGetDecimal(out var number) => number,
+                    JsonTokenType.True => true,
+                    JsonTokenType.False => false,
+                    JsonTokenType.Null => null,
+                    _ => JsonElement.ParseValue(ref reader),
+                };
+            }
+
+            return found;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 }
