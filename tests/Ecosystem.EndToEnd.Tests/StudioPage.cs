@@ -127,10 +127,29 @@ public sealed partial class StudioPage
     /// <summary>Waits until so many boxes are drawn; gives how long after Studio was loaded that was, in milliseconds.</summary>
     public async Task<double> DrawnAsync(int boxes)
     {
-        var studio = Page.Frames.Single(frame => frame.Url.Contains("/studio/", StringComparison.Ordinal));
-        var drawn = await studio.WaitForFunctionAsync(
+        var drawn = await Studio.WaitForFunctionAsync(
             "boxes => document.querySelectorAll('.x6-node').length >= boxes && performance.now() - performance.getEntriesByName('studio-ready')[0].startTime", boxes, new() { Timeout = 90_000 });
         return await drawn.JsonValueAsync<double>();
+    }
+
+    /// <summary>Shows as much of the process as the canvas takes: the first button above it, which has no name.</summary>
+    public Task ZoomToFitAsync() => Frame.Locator(".mud-tooltip-root .mud-icon-button:visible").First.ClickAsync();
+
+    /// <summary>Waits until every box in sight is drawn in full; gives how many are drawn in full and how many are only a name.</summary>
+    public async Task<(int Full, int Names)> SeenAsync()
+    {
+        await Studio.WaitForFunctionAsync("""
+            () => {
+              let [left, top, right, bottom] = [0, 0, innerWidth, innerHeight];
+              for (let at = document.querySelector('.x6-graph'); at; at = at.parentElement) {
+                const box = at.getBoundingClientRect();
+                [left, top, right, bottom] = [Math.max(left, box.left), Math.max(top, box.top), Math.min(right, box.right), Math.min(bottom, box.bottom)];
+              }
+              const seen = name => { const at = name.getBoundingClientRect(); return at.right > left && at.left < right && at.bottom > top && at.top < bottom; };
+              return document.querySelector('.x6-node .elsa-activity') && ![...document.querySelectorAll('.box-to-come')].some(seen);
+            }
+            """, null, new() { Timeout = 60_000 });
+        return (await Frame.Locator(".x6-node .elsa-activity").CountAsync(), await Frame.Locator(".x6-node .box-to-come").CountAsync());
     }
 
     /// <summary>Opens the menu of a row and chooses from it.</summary>
@@ -148,6 +167,8 @@ public sealed partial class StudioPage
 
     /// <summary>What shows that Studio has failed.</summary>
     public ILocator Failed => Frame.Locator("#blazor-error-ui");
+
+    private IFrame Studio => Page.Frames.Single(frame => frame.Url.Contains("/studio/", StringComparison.Ordinal));
 
     private ILocator Canvas => Frame.Locator(".x6-graph-svg").First;
 

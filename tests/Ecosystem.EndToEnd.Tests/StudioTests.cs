@@ -115,6 +115,14 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
         await studio.OpenAsync("/processes/long-process/edit", "Step 1");
         var drawn = await studio.DrawnAsync(200);
         await studio.ShootAsync("studio-200");
+
+        // What is out of sight is a name until it is looked at.
+        var (full, names) = await studio.SeenAsync();
+        Assert.Equal(200, full + names);
+        await studio.ZoomToFitAsync();
+        var whole = await studio.SeenAsync();
+        Assert.True(full > 0 && whole.Full > full && whole.Full + whole.Names == 200, $"{full} boxes were drawn, then {whole}.");
+        await studio.ShootAsync("studio-200-whole");
         var model = (await CallAsync(HttpMethod.Get, "/by-definition-id/long-process?versionOptions=Latest", null)).Answer;
         model["description"] = "changed";
         var saved = await CallAsync(HttpMethod.Post, "", new JsonObject { ["model"] = model, ["publish"] = false });

@@ -83,6 +83,8 @@ internal static class StudioFiles
           <link href="Elsa.Studio.Host.CustomElements.styles.css" rel="stylesheet" />
           <link href="/studio.css" rel="stylesheet" />
           <link href="activities.css" rel="stylesheet" />
+          <link rel="modulepreload" href="_content/Elsa.Studio.Workflows.Designer/designer.entry.js" />
+          <link rel="modulepreload" href="_content/Elsa.Studio.DomInterop/dom.entry.js" />
         </head>
         <body>
           <div id="loading" role="progressbar" aria-label="Loading the canvas" aria-valuemin="0" aria-valuemax="100" aria-valuenow="4"><div class="bar"></div><p>Loading the canvas</p></div>
@@ -98,6 +100,7 @@ internal static class StudioFiles
           <script src="_content/CodeBeam.MudBlazor.Extensions/MudExtensions.min.js"></script>
           <script src="_content/Radzen.Blazor/Radzen.Blazor.js"></script>
           <script src="_framework/blazor.webassembly.js"></script>
+          <script src="/studio-boxes.js"></script>
         </body>
         </html>
         """, "text/html; charset=utf-8");
