@@ -34,6 +34,19 @@ internal sealed record ProcessMapModel(
     internal sealed record Edge(string From, string To, string? Label, IReadOnlyList<(double X, double Y)> Points)
     {
         private const double Radius = 7;
+        private const double Letter = 6.4;
+        private const int LongestLabel = 18;
+        private const double LabelHeight = 12;
+
+        /// <summary>The label as it is drawn, cut to what the lane takes.</summary>
+        public string? Short => Label is null || Label.Length <= LongestLabel ? Label : Label[..(LongestLabel - 1)] + "…";
+
+        /// <summary>Where the label stands: upon the beginning of the arrow. Null without a label.</summary>
+        public (double X, double Y, double Width, double Height)? LabelBox =>
+            Label is null ? null : (Points[0].X + 5, Points[0].Y - LabelHeight - 1, LabelWidth(Label), LabelHeight);
+
+        /// <summary>How wide a label is drawn, at most.</summary>
+        public static double LabelWidth(string label) => Math.Min(label.Length, LongestLabel) * Letter;
 
         /// <summary>SVG path with rounded corners.</summary>
         public string Path

@@ -9,10 +9,9 @@ internal static class ProcessMapRouting
     private const double Margin = 12;
     private const double Lane = 9;
     private const double Arrow = 14;
-    private const double Letter = 6.1;
     private const double RowGap = 22;
     private const double BandGap = 34;
-    private const int LongestLabel = 18;
+    private const int MostBeside = 2;
 
     // Places are counted in half steps: column c has its middle at 2c+1 and the lanes before it at 2c; rows likewise.
     private sealed class Way(ProcessMapSource.Link link, (int Column, int Row) from, (int Column, int Row) to)
@@ -30,7 +29,7 @@ internal static class ProcessMapRouting
 
         public bool IsDirect => OutLane == InLane;
 
-        public bool IsStraight => IsDirect && from.Row == to.Row;
+        public bool IsStraight => IsDirect && from.Row == to.Row && ExitShift == 0;
 
         // The lanes between rows it runs along: below its row when it goes down or back, above when it goes up.
         public int AcrossLane => to.Row < from.Row ? 2 * from.Row : (2 * from.Row) + 2;
@@ -102,7 +101,7 @@ internal static class ProcessMapRouting
 
         var columns = cells.Values.Max(cell => cell.Column) + 1;
         var rows = cells.Values.Max(cell => cell.Row) + 1;
-        var labels = ways.Where(way => way.Link.Label is not null).GroupBy(way => way.OutLane).ToDictionary(group => group.Key, group => group.Max(way => LabelWidth(way.Link.Label!)));
+        var labels = ways.Where(way => way.Link.Label is not null).GroupBy(way => way.OutLane).ToDictionary(group => group.Key, group => group.Max(way => ProcessMapModel.Edge.LabelWidth(way.Link.Label!)));
         var (left, laneX) = Places(columns, ProcessMapModel.Node.Width, lane => labels.GetValueOrDefault(lane) + (Lane * upright.GetValueOrDefault(lane)) + Arrow + 10, lane => labels.GetValueOrDefault(lane) + 8);
         var (top, laneY) = Places(
             rows,
@@ -120,16 +119,17 @@ internal static class ProcessMapRouting
 
     private static int BandOf(int row, HashSet<int> bandStarts) => bandStarts.Count(start => start <= row);
 
-    // What leaves a box upwards leaves above its middle, what goes down below; the straight way has the middle.
+    // What leaves a box upwards leaves above its middle, what goes down below; the straight way has the middle, unless so many leave on one side
+    // of it that their names would lie upon each other.
     private static void Spread(List<Way> ways)
     {
         foreach (var leaving in ways.GroupBy(way => way.Link.From, StringComparer.Ordinal))
         {
             var ordered = leaving.OrderBy(way => way.To.Row - way.From.Row).ThenBy(way => way.To.Column).ToList();
             var middle = ordered.FindIndex(way => way.IsStraight);
-            var centre = middle >= 0 ? middle : (ordered.Count - 1) / 2.0;
+            var centre = middle >= 0 && Math.Max(middle, ordered.Count - 1 - middle) <= MostBeside ? middle : (ordered.Count - 1) / 2.0;
             var reach = Math.Max(centre, ordered.Count - 1 - centre);
-            var gap = reach == 0 ? 0 : Math.Min(17, ((ProcessMapModel.Node.Height / 2) - 6) / reach);
+            var gap = reach == 0 ? 0 : Math.Min(17, ((ProcessMapModel.Node.Height / 2) - 3) / reach);
             for (var i = 0; i < ordered.Count; i++)
             {
                 ordered[i].ExitShift = (i - centre) * gap;
@@ -223,6 +223,4 @@ internal static class ProcessMapRouting
         points.Add((endX, endY));
         return new ProcessMapModel.Edge(way.Link.From, way.Link.To, way.Link.Label, points);
     }
-
-    private static double LabelWidth(string label) => Math.Min(label.Length, LongestLabel) * Letter;
 }

@@ -1,6 +1,7 @@
 using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Temporalio.Client;
 
@@ -25,6 +26,8 @@ internal static class DefinitionServices
         services.AddSingleton<TriggeredStarts>();
         services.AddSingleton<ScheduledStartActivities>();
         services.AddSingleton<IOutboxDelivery, EventDelivery>();
+        services.AddSingleton<IInterceptor, DomainEvents>();
+        services.AddSingleton(provider => new CaseIncidents(provider.GetRequiredService<CaseQueries>(), provider.GetRequiredService<PlanSource>(), provider.GetRequiredService<StepCatalog>()));
         services.AddSingleton(provider => new CaseCommands(
             provider.GetRequiredService<StorageSession>(),
             provider.GetRequiredService<CaseWriter>(),

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Integration.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -24,6 +23,9 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
 
     /// <summary>True once an outbox message was saved in this unit of work.</summary>
     internal bool HasNewOutboxMessages { get; set; }
+
+    /// <summary>What the save under way adds to the audit trail, for interceptors.</summary>
+    internal IReadOnlyList<AuditEntry> NewAuditEntries { get; private set; } = [];
 
     /// <summary>Saving is asynchronous only.</summary>
     /// <param name="acceptAllChangesOnSuccess">Not used.</param>
@@ -94,9 +96,9 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
             await keeper.KeepAsync(this, isNew, cancellationToken);
         }
 
+        NewAuditEntries = audit ?? [];
         if (audit is not null)
         {
-            await DomainEvents.RaiseAsync(this, audit, cancellationToken);
             await AuditChain.SealAsync(this, audit, cancellationToken);
         }
     }

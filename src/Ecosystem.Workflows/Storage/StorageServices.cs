@@ -1,12 +1,13 @@
 using Ecosystem.Workflows.Integration;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Ecosystem.Workflows.Storage;
 
-/// <summary>Registers the room.</summary>
+/// <summary>Registers the room. Rooms above it take part in saving by an <see cref="IInterceptor"/> they register.</summary>
 internal static class StorageServices
 {
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
@@ -37,6 +38,10 @@ internal static class StorageServices
     private static IServiceCollection AddContexts<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TContext : EcosystemDbContext =>
         services
-            .AddPooledDbContextFactory<TContext>(configure)
+            .AddPooledDbContextFactory<TContext>((provider, builder) =>
+            {
+                configure(builder);
+                builder.AddInterceptors(provider.GetServices<IInterceptor>());
+            })
             .AddSingleton<IDbContextFactory<EcosystemDbContext>>(provider => new ContextFactory<TContext>(provider.GetRequiredService<IDbContextFactory<TContext>>()));
 }

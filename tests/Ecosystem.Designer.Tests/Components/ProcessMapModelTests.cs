@@ -82,8 +82,19 @@ public sealed class ProcessMapModelTests
             Assert.Equal(((JsonArray)JsonNode.Parse(text)!["root"]!["activities"]!).Count, map.Nodes.Count);
             Assert.True(map.Width <= ProcessMapModel.PageWidth, $"{file} is {map.Width} wide");
             Assert.Empty(Faults(map));
+            Assert.Empty(LabelFaults(map).Select(fault => $"{Path.GetFileName(file)}: {fault}"));
         }
     }
+
+    [Fact]
+    public void Parse_UpToFiveOutcomesAnyWay_LabelsAreReadable() =>
+        Gen.Select(Gen.Int[1, 5], Gen.Select(Gen.Int[0, 4], Gen.Int[0, 5]).Array[6]).Sample((count, places) =>
+        {
+            var steps = string.Join(',', Enumerable.Range(0, count + 1).Select(i => Placed(i, (places[i].Item1 * 300) + i, places[i].Item2 * 150)));
+            var links = string.Join(',', Enumerable.Range(1, count).Select(i => $$$"""{"source":{"activity":"s0","port":"Ask for information {{{i}}}"},"target":{"activity":"s{{{i}}}"}}"""));
+            var map = ProcessMapModel.Parse($$$"""{"root":{"activities":[{{{steps}}}],"connections":[{{{links}}}]}}""");
+            return Faults(map).Count == 0 && !LabelFaults(map).Any();
+        });
 
     [Fact]
     public void Parse_EmptyRoot_DrawsNothing() => Assert.Empty(ProcessMapModel.Parse("""{"root":{}}""").Nodes);
@@ -96,6 +107,18 @@ public sealed class ProcessMapModelTests
     }.ToJsonString();
 
     private static ProcessMapModel.Node Node(ProcessMapModel map, string id) => map.Nodes.Single(node => node.Id == id);
+
+    // Labels upon each other, upon boxes or outside the drawing.
+    private static IEnumerable<string> LabelFaults(ProcessMapModel map)
+    {
+        var labels = map.Edges.Where(edge => edge.LabelBox is not null).Select(edge => (Name: $"{edge.Short} from {edge.From}", Box: edge.LabelBox!.Value)).ToList();
+        var boxes = map.Nodes.Select(node => (Name: node.Id, Box: (node.X, node.Y, ProcessMapModel.Node.Width, ProcessMapModel.Node.Height)));
+        return labels.SelectMany((label, i) => labels.Skip(i + 1).Concat(boxes).Where(other => Meet(label.Box, other.Box)).Select(other => $"'{label.Name}' is upon '{other.Name}'"))
+            .Concat(labels.Where(label => label.Box.Y < 0 || label.Box.X + label.Box.Width > map.Width).Select(label => $"'{label.Name}' is outside"));
+    }
+
+    private static bool Meet((double X, double Y, double Width, double Height) a, (double X, double Y, double Width, double Height) b) =>
+        a.X < b.X + b.Width && b.X < a.X + a.Width && a.Y < b.Y + b.Height && b.Y < a.Y + a.Height;
 
     // Boxes upon each other or outside the drawing, and arrows through boxes.
     private static List<string> Faults(ProcessMapModel map)

@@ -49,10 +49,13 @@ public abstract class CaseTest : EcosystemTest
         StartWorker();
     }
 
+    /// <summary>How many cases the worker remembers between workflow tasks.</summary>
+    protected virtual int CachedCases => 10_000;
+
     protected void StartWorker()
     {
         stop = new CancellationTokenSource();
-        worker = EcosystemWorker.Create(client!, Services);
+        worker = EcosystemWorker.Create(client!, Services, cached: CachedCases);
         running = worker.ExecuteAsync(stop.Token);
     }
 

@@ -45,6 +45,33 @@ public sealed class PublishingTests : CaseTest
     }
 
     [Fact]
+    public async Task Publish_DuringABurstOfStarts_EveryCaseRunsOneVersionFromStartToEnd()
+    {
+        DefinitionDocument Telling(string text) => new FlowBuilder("telling").Add("a", "Test.Note", ("text", $"js:workflowInstanceId + ' {text}'")).Add("b", "Test.Note", ("text", $"js:workflowInstanceId + ' {text} again'")).Arrows("a->b").Build();
+        await ReleaseAsync(Telling("old"));
+        var next = (await Definitions.SaveAsync(Telling("new"), null, Ops)).Value;
+        Task<CaseId> Start() => Storage.WriteAsync((db, token) => Get<CaseLauncher>().AddAsync(db, "telling", new Subject("deal", "deal-1"), cancellationToken: token));
+
+        var early = Enumerable.Range(0, 20).Select(_ => Start()).ToList();
+        var publishing = Definitions.PublishAsync(next.Id, null, Ops, TestContext.Current.CancellationToken);
+        var meanwhile = new List<Task<CaseId>>();
+        while (!publishing.IsCompleted || meanwhile.Count < 20)
+        {
+            meanwhile.Add(Start());
+            await meanwhile[^1];
+        }
+
+        Assert.True((await publishing).IsSuccess, (await publishing).Refusal?.Message);
+        var ids = await Task.WhenAll([.. early, .. meanwhile, Start()]);
+        await DeliverAsync();
+        await UntilAsync(async () => (await Cases.FindAsync(new CaseQuery("telling", CaseStatus.Completed), new PageRequest(null, 200), Ops)).Items.Count == Math.Min(200, ids.Length));
+
+        var records = (await Cases.FindAsync(new CaseQuery("telling"), new PageRequest(null, 200), Ops)).Items;
+        Assert.Equal(records.SelectMany(record => record.DefinitionVersion == 1 ? new[] { $"{record.Id} old", $"{record.Id} old again" } : [$"{record.Id} new", $"{record.Id} new again"]).Order(StringComparer.Ordinal), Get<TestSteps>().Done.Order(StringComparer.Ordinal));
+        Assert.Equal((1, 2), ((await CaseAsync(ids[0])).DefinitionVersion, (await CaseAsync(ids[^1])).DefinitionVersion));
+    }
+
+    [Fact]
     public async Task RecordedCases_InterpreterThatDoesSomethingElse_IsFoundNamingTheCase()
     {
         await ReleaseAsync(new FlowBuilder("slow").Add("slow", "Test.Slow", ("text", "a")).Build());
@@ -206,6 +233,21 @@ public sealed class PublishingTests : CaseTest
         Assert.Equal(500, (await RequestAsync("GET", "fails")).Status);
         Assert.Equal(401, (await Get<HttpTrigger>().TakeAsync("GET", "known", [], null, false, TestContext.Current.CancellationToken)).Status);
         Assert.Equal(200, (await RequestAsync("GET", "known")).Status);
+    }
+
+    [Fact]
+    public async Task Publish_HttpPathOfAnotherProcess_IsRefusedNamingThatProcess()
+    {
+        await ReleaseAsync(Listening("orders", flow => flow.Add("a", "Elsa.HttpEndpoint", ("path", "orders/{id}"), ("supportedMethods", new[] { "POST" })).Add("n", "Test.Note", ("text", "x")).Arrows("a->n")));
+        DefinitionDocument Second(string method) => Listening("second", flow => flow
+            .Add("a", "Elsa.HttpEndpoint", ("path", "/Orders/{key}"), ("supportedMethods", new[] { "GET", method })).Add("n", "Test.Note", ("text", "x")).Arrows("a->n"));
+
+        var draft = await Definitions.SaveAsync(Second("POST"), null, Ops);
+        var refused = await Definitions.PublishAsync(draft.Value.Id, null, Ops, TestContext.Current.CancellationToken);
+
+        Assert.Equal("definition.endpoint-taken", refused.Refusal?.Code);
+        Assert.Contains("process 'orders', there as 'orders/{id}'", refused.Refusal!.Message, StringComparison.Ordinal);
+        await ReleaseAsync(Second("PUT"));
     }
 
     private static DefinitionDocument Listening(string id, Func<FlowBuilder, FlowBuilder> steps)

@@ -29,6 +29,11 @@ public sealed class CaseCommands
             return Refusal.Forbidden("cancel a case", "ops");
         }
 
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            return new Refusal("case.reason-missing", "Say why the case is called off: it stays in its history.", "reason");
+        }
+
         try
         {
             await client().GetWorkflowHandle(id.Value).SignalAsync("cancelCase", [], new WorkflowSignalOptions { Rpc = new RpcOptions { CancellationToken = cancellationToken } });

@@ -57,14 +57,14 @@ internal sealed partial class DefinitionChecker
         {
             foreach (var (other, theirs) in taken)
             {
-                if (string.Equals(mine.Name, theirs.Name, StringComparison.OrdinalIgnoreCase) && mine.Methods.Intersect(theirs.Methods).FirstOrDefault() is { } method)
+                if (HttpTopic.AreSame(mine.Name, theirs.Name) && mine.Methods.Intersect(theirs.Methods).FirstOrDefault() is { } method)
                 {
                     yield return new DefinitionDiagnostic(
                         "error",
                         "definition.endpoint-taken",
                         mine.ActivityId,
                         plan.Find(mine.ActivityId)?.Title,
-                        $"{method} '{mine.Name}' is already answered by the definition '{other.Document.Name}'; choose another path or method.",
+                        $"{method} '{mine.Name}' is already answered by the process '{other.Document.Name}'{(mine.Name != theirs.Name ? $", there as '{theirs.Name}'" : "")}; choose another path or method.",
                         "path");
                 }
             }

@@ -194,6 +194,15 @@ internal sealed partial class DefinitionWorkflow(PlanSource plans, StepCatalog s
             taken && engine!.HttpResponse is { } response ? Values.ToJsonObject(response) : null);
     }
 
+    /// <summary>Tells the same once there is an answer, or the case has gone as far as it goes by itself; or as it stands when patience runs out.</summary>
+    /// <param name="request">The event the request came as; null for the request that started the case.</param>
+    [WorkflowUpdate(HttpTrigger.ResponseUpdate)]
+    public async Task<HttpProgress> HttpAnswerAsync(string? request)
+    {
+        await Workflow.WaitConditionAsync(() => HttpResponse(request) is { Settled: true } or { Response: not null }, HttpTrigger.Patience);
+        return HttpResponse(request);
+    }
+
     private void Begin(CaseInput input)
     {
         start = input with { State = null };

@@ -22,13 +22,14 @@ public sealed class EcosystemWorker(ITemporalClient client, IServiceProvider ser
     /// <param name="client">The service.</param>
     /// <param name="services">Makes activities and workflows.</param>
     /// <param name="logging">Where the SDK logs.</param>
+    /// <param name="cached">How many cases it keeps in memory between their workflow tasks; every other one is rebuilt from its history.</param>
     /// <returns>The worker.</returns>
-    public static TemporalWorker Create(ITemporalClient client, IServiceProvider services, ILoggerFactory? logging = null)
+    public static TemporalWorker Create(ITemporalClient client, IServiceProvider services, ILoggerFactory? logging = null, int cached = 10_000)
     {
         var options = new TemporalWorkerOptions(CaseInput.TaskQueue)
         {
             LoggerFactory = logging ?? client.Options.LoggerFactory,
-            MaxCachedWorkflows = 10_000,
+            MaxCachedWorkflows = cached,
             MaxConcurrentLocalActivities = 64,
             MaxConcurrentWorkflowTasks = 64,
         };

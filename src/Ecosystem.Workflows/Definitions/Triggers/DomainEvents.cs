@@ -3,6 +3,7 @@ using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Integration.Webhooks;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Ecosystem.Workflows.Definitions;
 
@@ -11,7 +12,7 @@ namespace Ecosystem.Workflows.Definitions;
 /// <c>deal.won</c>), whichever door it came through: no command can forget to raise it. It is raised where a case waits for it, a
 /// definition is started by it or there are webhooks, in the transaction of the change itself.
 /// </summary>
-internal static class DomainEvents
+internal sealed class DomainEvents : SaveChangesInterceptor
 {
     private static readonly string[] Rooms = ["partner.", "deal.", "conflict.", "agreement.", "certificate.", "training.", "payout.", "payee.", "incentive.", "tier."];
 
@@ -31,9 +32,10 @@ internal static class DomainEvents
         ProcessEngine.AsList(request.Data.GetValueOrDefault("names")).Select(Values.ToText).Where(Is).Distinct(StringComparer.Ordinal);
 
     /// <summary>Adds the events of a unit of work to its outbox, those somebody listens to.</summary>
-    internal static async Task RaiseAsync(EcosystemDbContext db, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        foreach (var entry in entries.Where(entry => Is(entry.Action)))
+        var db = (EcosystemDbContext)eventData.Context!;
+        foreach (var entry in db.NewAuditEntries.Where(entry => Is(entry.Action)))
         {
             var data = entry.DataJson is null ? [] : (JsonObject)JsonNode.Parse(entry.DataJson)!;
             var about = About(entry, data);
@@ -50,6 +52,8 @@ internal static class DomainEvents
                 });
             }
         }
+
+        return result;
     }
 
     private static JsonObject Payload(AuditEntry entry, JsonObject data)

@@ -37,7 +37,7 @@ internal sealed record HttpTopic(IReadOnlyList<string> Methods, string Path, boo
         var values = new JsonObject();
         for (var i = 0; i < wanted.Length; i++)
         {
-            if (wanted[i].StartsWith('{') && wanted[i].EndsWith('}') && given[i].Length > 0)
+            if (IsVariable(wanted[i]) && given[i].Length > 0)
             {
                 values[wanted[i][1..^1].Split(':')[0]] = Uri.UnescapeDataString(given[i]);
             }
@@ -49,6 +49,15 @@ internal sealed record HttpTopic(IReadOnlyList<string> Methods, string Path, boo
 
         return values;
     }
+
+    /// <summary>Whether two paths take the same requests: equal but for the names of their variable parts.</summary>
+    internal static bool AreSame(string one, string other)
+    {
+        var (left, right) = (one.Trim('/').Split('/'), other.Trim('/').Split('/'));
+        return left.Length == right.Length && left.Zip(right).All(pair => (IsVariable(pair.First) && IsVariable(pair.Second)) || string.Equals(pair.First, pair.Second, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsVariable(string part) => part.StartsWith('{') && part.EndsWith('}');
 
     /// <inheritdoc/>
     public override string ToString() => $"{Prefix}{(Authorize ? Known : "")}{string.Join(',', Methods)}:{Path}";

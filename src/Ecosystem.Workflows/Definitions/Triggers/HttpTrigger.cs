@@ -11,9 +11,10 @@ namespace Ecosystem.Workflows.Definitions;
 public sealed class HttpTrigger
 {
     internal const string ResponseQuery = "httpResponse";
+    internal const string ResponseUpdate = "httpAnswer";
     private const int LongestSubject = 100;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan UntilStarted = TimeSpan.FromMilliseconds(20);
     private readonly StorageSession storage;
     private readonly CaseLauncher launcher;
     private readonly CaseWriter writer;
@@ -95,38 +96,57 @@ public sealed class HttpTrigger
     private static HttpAnswer Problem(string message, CaseId? caseId = null) =>
         new(500, new JsonObject { ["errorMessage"] = message }.ToJsonString(), "application/json", null, caseId);
 
-    // Waits for what the definition writes as its response, or until it goes no further.
+    // The case tells when it has an answer or goes no further; nobody waits longer than patience lasts.
     private async Task<HttpAnswer> AnswerOfAsync(CaseId id, string? request, CancellationToken cancellationToken)
     {
-        var since = clock.GetTimestamp();
-        while (clock.GetElapsedTime(since) < Patience)
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
         {
-            if (await ProgressAsync(id, request, cancellationToken) is { } progress && (progress.Response is not null || progress.Settled))
+            return await ProgressAsync(client().GetWorkflowHandle(id.Value), request, both.Token) switch
             {
-                return progress switch
-                {
-                    { Response: { } response } => Written(response, id),
-                    { Failed: true } => Problem("The process failed.", id),
-                    _ => new HttpAnswer(progress.Running ? 202 : 200, CaseId: id),
-                };
-            }
-
-            await Task.Delay(Pause, clock, cancellationToken);
+                { Response: { } response } => Written(response, id),
+                { Settled: true, Failed: true } => Problem("The process failed.", id),
+                { Settled: true, Running: false } => new HttpAnswer(200, CaseId: id),
+                _ => new HttpAnswer(202, CaseId: id),
+            };
         }
-
-        return new HttpAnswer(202, CaseId: id);
+        catch (Exception exception) when (exception is OperationCanceledException or WorkflowUpdateRpcTimeoutOrCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return new HttpAnswer(202, CaseId: id);
+        }
     }
 
-    private async Task<HttpProgress?> ProgressAsync(CaseId id, string? request, CancellationToken cancellationToken)
+    private async Task<HttpProgress> ProgressAsync(WorkflowHandle handle, string? request, CancellationToken cancellationToken)
+    {
+        var rpc = new RpcOptions { CancellationToken = cancellationToken };
+        while (true)
+        {
+            try
+            {
+                return await handle.ExecuteUpdateAsync<HttpProgress>(ResponseUpdate, [request], new WorkflowUpdateOptions { Rpc = rpc });
+            }
+            catch (Exception exception) when (exception is WorkflowUpdateFailedException || exception is RpcException { Code: RpcException.StatusCode.NotFound or RpcException.StatusCode.FailedPrecondition })
+            {
+                // Either it has ended, and can be asked, or the outbox has not started it yet.
+                if (await EndedAsync(handle, request, rpc) is { } end)
+                {
+                    return end;
+                }
+
+                await Task.Delay(UntilStarted, clock, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task<HttpProgress?> EndedAsync(WorkflowHandle handle, string? request, RpcOptions rpc)
     {
         try
         {
-            return await client().GetWorkflowHandle(id.Value)
-                .QueryAsync<HttpProgress>(ResponseQuery, [request], new WorkflowQueryOptions { Rpc = new RpcOptions { CancellationToken = cancellationToken } });
+            return await handle.QueryAsync<HttpProgress>(ResponseQuery, [request], new WorkflowQueryOptions { Rpc = rpc }) is { Settled: true } end ? end : null;
         }
         catch (RpcException failure) when (failure.Code is RpcException.StatusCode.NotFound or RpcException.StatusCode.FailedPrecondition)
         {
-            // The outbox has not started it yet.
             return null;
         }
     }

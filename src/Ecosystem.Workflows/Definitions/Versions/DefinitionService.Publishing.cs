@@ -66,7 +66,13 @@ public sealed partial class DefinitionService
                         old.State = VersionState.Retired;
                     }
 
-                    await WriteTriggersAsync(db, plans.Add(document), token);
+                    var plan = plans.Add(document);
+                    if (await TakenAsync(db, plan, token) is { } taken)
+                    {
+                        return taken;
+                    }
+
+                    await WriteTriggersAsync(db, plan, token);
                 }
 
                 version.State = VersionState.Published;
@@ -177,6 +183,16 @@ public sealed partial class DefinitionService
     /// <param name="after">The later version's definition.</param>
     /// <returns>One sentence per difference.</returns>
     public static IReadOnlyList<DefinitionChange> Compare(DefinitionDocument before, DefinitionDocument after) => DefinitionDiff.Compare(ProcessPlan.Read(before), ProcessPlan.Read(after));
+
+    // Of two processes that are published at once on one path, the check before saw neither.
+    private static async Task<Refusal?> TakenAsync(EcosystemDbContext db, ProcessPlan plan, CancellationToken cancellationToken)
+    {
+        var others = await db.Set<TriggerRecord>().AsNoTracking().Where(row => row.Kind == TriggerKind.Http && row.DefinitionId != plan.Document.DefinitionId).ToListAsync(cancellationToken);
+        return DefinitionTriggers.Of(plan).Where(trigger => trigger.Kind == TriggerKind.Http)
+            .SelectMany(mine => others.Where(theirs => HttpTopic.AreSame(mine.Name, theirs.Name) && mine.Methods.Any(method => theirs.Methods.Contains($"|{method}|", StringComparison.Ordinal)))
+                .Select(theirs => new Refusal("definition.endpoint-taken", $"'{mine.Name}' is already answered by the process '{theirs.DefinitionId}'; choose another path or method.", "path")))
+            .FirstOrDefault();
+    }
 
     private static Subject Of(DefinitionVersion version) => new("definition", version.DefinitionId);
 
