@@ -40,6 +40,12 @@ internal sealed class Names(IDbContextFactory<HostDbContext> contexts, PartnerSe
     public Task<string> OfDealAsync(DealId id, Actor viewer) =>
         Once($"deal {id}", async () => (await deals.GetAsync(id, viewer))?.Customer.LegalName is { Length: > 0 } name ? name : id.Value);
 
+    /// <summary>Puts names in the place of ids in a text: rules know the ones, people the others.</summary>
+    /// <param name="text">The text; may be null.</param>
+    /// <param name="names">Names by id.</param>
+    public static string? In(string? text, IReadOnlyDictionary<string, string> names) =>
+        text is null ? null : names.Aggregate(text, (said, name) => said.Replace(name.Key, name.Value, StringComparison.Ordinal));
+
     private Task<string> Once(string what, Func<Task<string>> look)
     {
         if (!_known.TryGetValue(what, out var name) || name.IsFaulted)
