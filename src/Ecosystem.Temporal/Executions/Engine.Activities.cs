@@ -175,15 +175,17 @@ internal sealed partial class Engine
 
             var transaction = new Transaction(this, execution);
             var response = StartActivity(transaction, activity, identity);
-            var durable = Commit(transaction);
+
+            // An activity that must not run twice is only handed out once that is on disk.
+            var mayRepeat = activity.RetryPolicy?.MaximumAttempts != 1;
+            var durable = Commit(new StoreWrite { IsLazy = mayRepeat }, transaction);
             if (!execution.State.IsRunning)
             {
                 ObserveFailure(durable);
                 return (null, Task.CompletedTask);
             }
 
-            // An activity that must not run twice is only handed out once that is on disk.
-            if (activity.RetryPolicy?.MaximumAttempts != 1)
+            if (mayRepeat)
             {
                 ObserveFailure(durable);
                 durable = Task.CompletedTask;

@@ -153,7 +153,7 @@ internal sealed partial class Engine
             var response = StartTask(transaction, identity, queue.Kind == TaskQueueKind.Sticky);
 
             // If the process dies before this is on disk the task is handed out again; nothing was promised yet.
-            ObserveFailure(Commit(transaction));
+            ObserveFailure(Commit(new StoreWrite { IsLazy = true }, transaction));
             return execution.State.IsRunning ? response : null;
         });
 

@@ -147,6 +147,7 @@ internal sealed class MemoryStore : IStore
         {
             foreach (var record in write.Visibility)
             {
+                _lastKey = Math.Max(_lastKey, record.Key);
                 _visibility.Write(record);
             }
         }

@@ -14,7 +14,10 @@ internal sealed class SqliteStore : IStore
     private const int Crowd = 3;
     private const int InUseOnUnix = 11;
     private const int InUseOnWindows = unchecked((int)0x80070020);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
     private readonly Channel<Pending> _queue = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ManualResetEventSlim _work = new();
+    private readonly Timer _patience;
     private readonly string _connectionString;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
@@ -24,6 +27,8 @@ internal sealed class SqliteStore : IStore
     private StoreException? _lastFailure;
     private long _waiting;
     private long _waitingBytes;
+    private int _isPatient;
+    private volatile bool _stops;
 
     private SqliteStore(string file, FileStream ownership, long? maximumBytes)
     {
@@ -32,6 +37,7 @@ internal sealed class SqliteStore : IStore
         _writer = new SqliteWriter(_connectionString, maximumBytes);
         _readers = new SqliteReaders(_connectionString);
         Visibility = new SqliteVisibility(_readers);
+        _patience = new Timer(static store => ((SqliteStore)store!)._work.Set(), this, Timeout.Infinite, Timeout.Infinite);
         _writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -88,6 +94,15 @@ internal sealed class SqliteStore : IStore
             return Task.FromException(new StoreException("The service is stopping."));
         }
 
+        if (!write.IsLazy)
+        {
+            _work.Set();
+        }
+        else if (Interlocked.Exchange(ref _isPatient, 1) == 0)
+        {
+            _patience.Change(Patience, Timeout.InfiniteTimeSpan);
+        }
+
         return pending.Done.Task;
     }
 
@@ -121,7 +136,11 @@ internal sealed class SqliteStore : IStore
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
+        _stops = true;
+        _work.Set();
         await _writing;
+        await _patience.DisposeAsync();
+        _work.Dispose();
         _readers.Dispose();
         _writer.Dispose();
         await _ownership.DisposeAsync();
@@ -131,8 +150,11 @@ internal sealed class SqliteStore : IStore
     {
         var batch = new List<Pending>();
         var last = 0;
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (!_stops || _queue.Reader.TryPeek(out _))
         {
+            _work.Wait();
+            _work.Reset();
+            Volatile.Write(ref _isPatient, 0);
             if (last >= Crowd && Interlocked.Read(ref _waiting) < last)
             {
                 // Many write: those who were just answered may come again before this thread has its turn, and one flush for more costs less.
@@ -154,6 +176,10 @@ internal sealed class SqliteStore : IStore
 
             Write(batch);
             last = batch.Count;
+            if (_stops || batch.Count == MaximumBatch)
+            {
+                _work.Set();
+            }
         }
     }
 
@@ -167,7 +193,7 @@ internal sealed class SqliteStore : IStore
         var started = Stopwatch.GetTimestamp();
         try
         {
-            _writer.Write(batch.Select(pending => pending.Write));
+            _writer.Write(batch.ConvertAll(pending => pending.Write));
         }
         catch (Exception e) when (e is SqliteException or InvalidOperationException)
         {

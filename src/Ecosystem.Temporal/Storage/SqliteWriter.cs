@@ -17,6 +17,8 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteStatement _document;
     private readonly SqliteStatement _dropDocument;
     private readonly SqliteStatement[] _delete;
+    private readonly Dictionary<long, ExecutionRow> _latestRows = [];
+    private readonly Dictionary<long, VisibilityRecord> _latestRecords = [];
 
     public SqliteWriter(string connectionString, long? maximumBytes)
     {
@@ -53,8 +55,9 @@ internal sealed class SqliteWriter : IDisposable
     public void MakeReadOnly() => SqliteSchema.Execute(_connection, "PRAGMA query_only = 1");
 
     /// <summary>Makes writes durable in one transaction; all or none.</summary>
-    public void Write(IEnumerable<StoreWrite> writes)
+    public void Write(IReadOnlyList<StoreWrite> writes)
     {
+        FindLatest(writes);
         _begin.Run();
         try
         {
@@ -100,11 +103,30 @@ internal sealed class SqliteWriter : IDisposable
         _connection.Dispose();
     }
 
+    /// <summary>A row that is written again in the same transaction need not be written before.</summary>
+    private void FindLatest(IReadOnlyList<StoreWrite> writes)
+    {
+        _latestRows.Clear();
+        _latestRecords.Clear();
+        foreach (var write in writes)
+        {
+            foreach (var row in write.HasExecutions ? write.Executions : [])
+            {
+                _latestRows[row.Key] = row;
+            }
+
+            foreach (var record in write.HasVisibility ? write.Visibility : [])
+            {
+                _latestRecords[record.Key] = record;
+            }
+        }
+    }
+
     private void Apply(StoreWrite write)
     {
         if (write.HasExecutions)
         {
-            foreach (var row in write.Executions)
+            foreach (var row in write.Executions.Where(row => ReferenceEquals(_latestRows[row.Key], row)))
             {
                 _execution.Bind(row.Key)
                     .Bind(row.Namespace)
@@ -131,7 +153,7 @@ internal sealed class SqliteWriter : IDisposable
 
         if (write.HasVisibility)
         {
-            foreach (var record in write.Visibility)
+            foreach (var record in write.Visibility.Where(record => ReferenceEquals(_latestRecords[record.Key], record)))
             {
                 _visibility.Write(record);
             }

@@ -35,6 +35,11 @@ internal sealed class StoreWrite
     /// <summary>Called when the write could not be made.</summary>
     public List<Action> Failed => _failed ??= [];
 
+    /// <summary>
+    /// True if nobody waits for it: it may stay a moment in memory, so that it shares the flush of a write that somebody waits for.
+    /// </summary>
+    public bool IsLazy { get; init; }
+
     /// <summary>Asked just before the write; false fails it, as an earlier one it builds on has failed.</summary>
     public Func<bool>? StillValid { get; set; }
 

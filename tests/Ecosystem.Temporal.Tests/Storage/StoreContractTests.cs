@@ -87,19 +87,50 @@ public abstract class StoreContractTests
     }
 
     [Fact]
+    public async Task LastKey_HighestRowIsOnlyInLists_CountsIt()
+    {
+        await using var store = Open();
+        Assert.Equal(0, store.LastKey());
+        await store.CommitAsync(Write(3, "a", History(3, 1, 1)));
+        Assert.Equal(3, store.LastKey());
+        await store.CommitAsync(Listed(7));
+        Assert.Equal(7, store.LastKey());
+    }
+
+    [Fact]
+    public async Task Commit_RowsTwiceInOneTransaction_KeepsTheLast()
+    {
+        await using var store = Open();
+        var lazy = new StoreWrite { IsLazy = true };
+        lazy.Executions.Add(Row(1, "a"));
+        lazy.History.Add(History(1, 1, 2));
+        var first = store.CommitAsync(lazy);
+        var write = new StoreWrite();
+        write.Executions.Add(Row(1, "a") with { Due = 5, Ready = true });
+        write.History.Add(History(1, 3, 1));
+        await store.CommitAsync(write);
+        Assert.True(first.IsCompletedSuccessfully);
+        Assert.Equal((5L, true), (store.Find(1)!.Due, store.Find(1)!.Ready));
+        Assert.Equal([1L, 3L], store.ReadHistory(1, 1, 10).Select(batch => batch.FirstEventId));
+    }
+
+    [Fact]
+    public async Task Commit_NobodyWaitsForIt_IsStoredByItself()
+    {
+        await using var store = Open();
+        var lazy = new StoreWrite { IsLazy = true };
+        lazy.Executions.Add(Row(1, "a"));
+        await store.CommitAsync(lazy);
+        Assert.NotNull(store.Find(1));
+    }
+
+    [Fact]
     public async Task Commit_DeletionOfARowInListsWithoutARun_LeavesNothing()
     {
         await using var store = Open();
-        var started = DateTimeOffset.UnixEpoch;
-        var write = new StoreWrite();
-        write.Visibility.Add(new()
-        {
-            Key = 7, Map = SearchAttributeMap.Empty, Namespace = "default", WorkflowId = "schedule", RunId = "", WorkflowType = "T", TaskQueue = "",
-            Status = WorkflowExecutionStatus.Running, StartTime = started, ExecutionTime = started, RootWorkflowId = "schedule",
-        });
-        await store.CommitAsync(write);
+        await store.CommitAsync(Listed(7));
         Assert.Equal("schedule", store.Visibility.Find(7)!.WorkflowId);
-        write = new StoreWrite();
+        var write = new StoreWrite();
         write.Deleted.Add(7);
         await store.CommitAsync(write);
         Assert.Null(store.Visibility.Find(7));
@@ -136,6 +167,18 @@ public abstract class StoreContractTests
         await Task.WhenAll(tasks);
         Assert.Equal(Enumerable.Range(1, 500).Select(key => (long)key), order);
         Assert.Equal(500, store.OpenExecutions().Count());
+    }
+
+    private static StoreWrite Listed(long key)
+    {
+        var started = DateTimeOffset.UnixEpoch;
+        var write = new StoreWrite();
+        write.Visibility.Add(new()
+        {
+            Key = key, Map = SearchAttributeMap.Empty, Namespace = "default", WorkflowId = "schedule", RunId = "", WorkflowType = "T", TaskQueue = "",
+            Status = WorkflowExecutionStatus.Running, StartTime = started, ExecutionTime = started, RootWorkflowId = "schedule",
+        });
+        return write;
     }
 
     private static StoreWrite Write(long key, string workflowId, params HistoryBatch[] batches)

@@ -97,6 +97,12 @@ public sealed class MalformedRequestTests
             var rpc = new RpcOptions { CancellationToken = gone.Token, Retry = false };
             var polls = Enumerable.Range(0, 10).Select(_ => client.Connection.WorkflowService.PollWorkflowTaskQueueAsync(
                 new() { Namespace = "default", TaskQueue = new() { Name = "q" }, Identity = "vanishing" }, rpc)).ToList();
+            while (!service.Engine.Queues.All.Any(known => known.HasWaitingPoller))
+            {
+                await Task.Yield();
+                cancel.ThrowIfCancellationRequested();
+            }
+
             await gone.CancelAsync();
             foreach (var poll in polls)
             {

@@ -35,6 +35,15 @@ public sealed class OwnConversationTests
                    "details": [{"@type": "temporal.api.errordetails.v1.ResourceExhaustedFailure", "cause": "RESOURCE_EXHAUSTED_CAUSE_BUSY_WORKFLOW", "scope": "RESOURCE_EXHAUSTED_SCOPE_NAMESPACE"}]}}
         """);
 
+    /// <summary>Over the wire, as SDKs ask for the task only where their own worker may take it.</summary>
+    [Fact]
+    public async Task EagerStart_SentAgain_GetsItsTaskAgain()
+    {
+        var eager = Start.Replace("DELAY", ", \"requestEagerExecution\": true", StringComparison.Ordinal)
+            .Replace("\"response\": {", "\"response\": {\"eagerWorkflowTask\": \"<any>\", ", StringComparison.Ordinal);
+        await SameAsync(eager + eager.TrimEnd().TrimEnd(','));
+    }
+
     [Theory]
     [InlineData("""{}""", "unsupported link variant")]
     [InlineData("""{"batchJob": {}}""", "batch job link must not have an empty job ID")]
