@@ -17,14 +17,14 @@ internal static class SchedulerSetup
         services.AddHostedService<Schedule>();
     }
 
-    private sealed class Schedule(ISchedulerFactory schedulers) : IHostedService
+    private sealed class Schedule(ISchedulerFactory schedulers, TimeProvider clock) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
             var scheduler = await schedulers.GetScheduler(cancellationToken);
             foreach (var (name, _, _, _) in RecurringWork.All)
             {
-                var (job, trigger) = RecurringWork.Build(name);
+                var (job, trigger) = RecurringWork.Build(name, clock);
                 await scheduler.ScheduleJob(job, trigger, cancellationToken: cancellationToken);
             }
         }

@@ -17,8 +17,9 @@ public static class RecurringWork
 
     /// <summary>The job and its trigger, for a scheduler.</summary>
     /// <param name="name">One of the names in <see cref="All"/>.</param>
+    /// <param name="clock">The scheduler's clock. A trigger on another one would be late by it for ever, whatever is made up for.</param>
     /// <exception cref="ArgumentException">There is no such work.</exception>
-    public static (IJobDetail Job, ITrigger Trigger) Build(string name)
+    public static (IJobDetail Job, ITrigger Trigger) Build(string name, TimeProvider clock)
     {
         var work = All.FirstOrDefault(work => work.Name == name);
         if (work.Job is null)
@@ -28,7 +29,7 @@ public static class RecurringWork
 
         return (
             work.Job(work.Name, work.Description),
-            TriggerBuilder.Create().WithIdentity(work.Name).ForJob(work.Name)
+            TriggerBuilder.Create(clock).WithIdentity(work.Name).ForJob(work.Name)
                 .WithCronSchedule(work.Cron, schedule => schedule.InTimeZone(TimeZoneInfo.Utc).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)).Build());
     }
 
