@@ -75,7 +75,7 @@ internal sealed class EcosystemHost : IAsyncDisposable
             builder.Services.AddEcosystemIdentity(settings, data);
             if (settings.ServesSite)
             {
-                builder.Services.AddRecurringWork();
+                builder.Services.AddRecurringWork(StorageOptions.From(builder.Configuration), data);
                 builder.Services.AddApi();
                 builder.Services.AddSite();
             }
