@@ -11,6 +11,7 @@ namespace Ecosystem.Designer.Components;
 public abstract class DataPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
+    private TaskCompletionSource _ended = new();
 
     /// <summary>Makes the page.</summary>
     protected DataPage() => Ct = _left.Token;
@@ -72,14 +73,24 @@ public abstract class DataPage : ComponentBase, IDisposable
     protected virtual Task LoadAsync() => Task.CompletedTask;
 
     /// <summary>Runs a command, shows why it was refused, or says that it is done and loads the page again.</summary>
-    /// <returns>Its value, or default when it was refused.</returns>
-    protected async Task<T?> RunAsync<T>(Func<Task<Result<T>>> command, string? done = null, bool reload = true)
+    /// <param name="command">The command.</param>
+    /// <param name="done">What is said when it is done; may be null.</param>
+    /// <param name="reload">Whether the page loads again.</param>
+    /// <param name="waits">Whether it waits for the one that runs, as what was typed must; otherwise it is dropped, as a second click on a button.</param>
+    /// <returns>Its value, or default when it was refused or dropped.</returns>
+    protected async Task<T?> RunAsync<T>(Func<Task<Result<T>>> command, string? done = null, bool reload = true, bool waits = false)
     {
-        if (Busy)
+        while (Busy)
         {
-            return default;
+            if (!waits)
+            {
+                return default;
+            }
+
+            await _ended.Task;
         }
 
+        _ended = new TaskCompletionSource();
         Busy = true;
         Refusals = [];
         StateHasChanged();
@@ -112,6 +123,7 @@ public abstract class DataPage : ComponentBase, IDisposable
         finally
         {
             Busy = false;
+            _ended.SetResult();
         }
     }
 

@@ -34,5 +34,5 @@ public static class RecurringWork
     }
 
     private static IJobDetail Make<T>(string name, string description)
-        where T : IJob => JobBuilder.Create<T>().WithIdentity(name).WithDescription(description).StoreDurably().Build();
+        where T : IJob => JobBuilder.Create<T>().WithIdentity(name).WithDescription(description).StoreDurably().RequestRecovery().Build();
 }
