@@ -142,6 +142,8 @@ internal sealed class EcosystemHost : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        // The scheduler's threads end only when it is stopped.
+        await App.StopAsync();
         await App.DisposeAsync();
         if (_temporal is not null)
         {
