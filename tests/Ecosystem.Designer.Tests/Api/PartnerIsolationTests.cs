@@ -48,7 +48,7 @@ public sealed class PartnerIsolationTests(HostFixture host, TwoPartners world) :
                 var ownShare = path.EndsWith("/attribution", StringComparison.Ordinal);
                 Assert.False(answer.IsSuccessStatusCode && !ownShare && other.Secrets.Contains(fitting) && path.Contains("{id}", StringComparison.Ordinal), $"{asked} answered {answer.StatusCode}: {text}");
             },
-            iter: 800,
+            iter: 1200,
             threads: 1);
         Assert.True(read > 150, $"Only {read} of the calls found anything, which proves little.");
     }
