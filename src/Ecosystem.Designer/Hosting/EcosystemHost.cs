@@ -142,8 +142,12 @@ internal sealed class EcosystemHost : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        // The scheduler's threads end only when it is stopped.
-        await App.StopAsync();
+        // The scheduler's threads end only when it is stopped; what never started would be waited for in vain.
+        if (App.Lifetime.ApplicationStarted.IsCancellationRequested && !App.Lifetime.ApplicationStopped.IsCancellationRequested)
+        {
+            await App.StopAsync();
+        }
+
         await App.DisposeAsync();
         if (_temporal is not null)
         {

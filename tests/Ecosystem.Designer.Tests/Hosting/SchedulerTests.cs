@@ -35,8 +35,6 @@ public sealed class SchedulerTests : IDisposable
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
-
-        await host.App.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
