@@ -11,7 +11,7 @@ namespace Ecosystem.Designer.Components;
 public abstract class DataPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _left = new();
-    private TaskCompletionSource _ended = new();
+    private TaskCompletionSource? _running;
 
     /// <summary>Makes the page.</summary>
     protected DataPage() => Ct = _left.Token;
@@ -38,7 +38,7 @@ public abstract class DataPage : ComponentBase, IDisposable
     protected bool Loaded { get; private set; }
 
     /// <summary>Whether a command is running; buttons are off meanwhile.</summary>
-    protected bool Busy { get; private set; }
+    protected bool Busy => _running is not null;
 
     /// <summary>Why the last command was refused.</summary>
     protected IReadOnlyList<Refusal> Refusals { get; private set; } = [];
@@ -80,18 +80,17 @@ public abstract class DataPage : ComponentBase, IDisposable
     /// <returns>Its value, or default when it was refused or dropped.</returns>
     protected async Task<T?> RunAsync<T>(Func<Task<Result<T>>> command, string? done = null, bool reload = true, bool waits = false)
     {
-        while (Busy)
+        while (_running is not null)
         {
             if (!waits)
             {
                 return default;
             }
 
-            await _ended.Task;
+            await _running.Task;
         }
 
-        _ended = new TaskCompletionSource();
-        Busy = true;
+        var run = _running = new TaskCompletionSource();
         Refusals = [];
         StateHasChanged();
         try
@@ -122,8 +121,8 @@ public abstract class DataPage : ComponentBase, IDisposable
         }
         finally
         {
-            Busy = false;
-            _ended.SetResult();
+            _running = null;
+            run.SetResult();
         }
     }
 

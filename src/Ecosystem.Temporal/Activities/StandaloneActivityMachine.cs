@@ -59,7 +59,7 @@ internal static class StandaloneActivityMachine
     }
 
     /// <summary>An attempt failed: it is tried again, or that is how the activity ends.</summary>
-    public static void Fail(StandaloneActivity activity, Failure failure, string identity, DateTimeOffset now, ActivityExecutionStatus endsAs = ActivityExecutionStatus.Failed, bool waits = true)
+    public static void Fail(StandaloneActivity activity, Failure failure, string identity, DateTimeOffset now, ActivityExecutionStatus endsAs = ActivityExecutionStatus.Failed, bool delays = true)
     {
         var retry = activity.CancelRequested
             ? new RetryDecision(RetryState.CancelRequested, default)
@@ -82,13 +82,13 @@ internal static class StandaloneActivityMachine
 
         (activity.ResetRequested, activity.ResetKeepsPaused, activity.ResetHeartbeats) = (false, false, false);
         activity.Info.RunState = paused ? PendingActivityState.Paused : PendingActivityState.Scheduled;
-        var delay = waits ? retry.Delay : TimeSpan.Zero;
+        var delay = delays ? retry.Delay : TimeSpan.Zero;
         activity.Info.CurrentRetryInterval = Duration.FromTimeSpan(delay);
         Schedule(activity, now + delay, now);
     }
 
     /// <summary>Ends the activity, or begins the next attempt, because a time is over; an attempt whose worker ended need not wait for the next.</summary>
-    public static void TimeOut(StandaloneActivity activity, ActivityTimer kind, DateTimeOffset now, bool waits = true)
+    public static void TimeOut(StandaloneActivity activity, ActivityTimer kind, DateTimeOffset now, bool delays = true)
     {
         var type = kind switch
         {
@@ -104,7 +104,7 @@ internal static class StandaloneActivityMachine
             return;
         }
 
-        Fail(activity, failure, "", now, ActivityExecutionStatus.TimedOut, waits);
+        Fail(activity, failure, "", now, ActivityExecutionStatus.TimedOut, delays);
     }
 
     /// <summary>Asks for the end; one that no worker has ends at once.</summary>

@@ -43,7 +43,7 @@ internal sealed class StandaloneActivityService
             {
                 if (activity.IsStarted && _engine.EndedWithProcess(activity.Info.LastWorkerIdentity))
                 {
-                    StandaloneActivityMachine.TimeOut(activity, ActivityTimer.StartToClose, _engine.Now, waits: false);
+                    StandaloneActivityMachine.TimeOut(activity, ActivityTimer.StartToClose, _engine.Now, delays: false);
                     _ = Store(activity);
                     continue;
                 }

@@ -19,7 +19,7 @@ internal sealed class CommitFlush
     private TaskCompletionSource? nextEnd;
 
     public CommitFlush(StorageOptions options)
-        : this(options.FlushesLog ? () => FlushLog(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource + "-wal") : null)
+        : this(options.FlushesLog ? FlushOf(new SqliteConnectionStringBuilder(options.ConnectionString).DataSource + "-wal") : null)
     {
     }
 
@@ -83,6 +83,8 @@ internal sealed class CommitFlush
             running = null;
         }
     }
+
+    private static Action FlushOf(string log) => () => FlushLog(log);
 
     // Opened anew each time: when its last connection closes, SQLite writes the log into the database, flushes that and removes the log.
     private static void FlushLog(string path)
