@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
@@ -571,6 +573,19 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Lease",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    Owner = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: false),
+                    Until = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Lease", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LineTransition",
                 columns: table => new
                 {
@@ -929,6 +944,18 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "TaskLinkKey",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Secret = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TaskLinkKey", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskNote",
                 columns: table => new
                 {
@@ -1151,6 +1178,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 table: "AuditHead",
                 columns: new[] { "Id", "Hash", "Sequence" },
                 values: new object[] { 1, "0000000000000000000000000000000000000000000000000000000000000000", 0L });
+
+            migrationBuilder.InsertData(
+                table: "Lease",
+                columns: new[] { "Name", "Owner", "Until" },
+                values: new object[,]
+                {
+                    { "outbox", "", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc) },
+                    { "webhooks", "", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc) }
+                });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Agreement_PartnerId",
@@ -1589,6 +1625,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 name: "JournalPosting");
 
             migrationBuilder.DropTable(
+                name: "Lease");
+
+            migrationBuilder.DropTable(
                 name: "LineTransition");
 
             migrationBuilder.DropTable(
@@ -1641,6 +1680,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "TaskLink");
+
+            migrationBuilder.DropTable(
+                name: "TaskLinkKey");
 
             migrationBuilder.DropTable(
                 name: "TaskNote");

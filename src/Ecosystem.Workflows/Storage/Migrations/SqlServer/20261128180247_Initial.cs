@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
 {
     /// <inheritdoc />
@@ -15,8 +17,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "AccessGrant",
                 columns: table => new
                 {
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Resource = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Resource = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false, collation: "Latin1_General_100_BIN2"),
                     GrantedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     RevokedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
@@ -29,13 +31,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "Agreement",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Template = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    TemplateVersion = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Id = table.Column<string>(type: "nvarchar(250)", maxLength: 250, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Template = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TemplateVersion = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     SentAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     SignedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    SignedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    SignedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -49,15 +51,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ActorId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    ActorId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Source = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Action = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    SubjectKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    DataJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PreviousHash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
-                    Hash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false)
+                    Action = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SubjectKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SubjectId = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    DataJson = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    PreviousHash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Hash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -70,7 +72,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 {
                     Id = table.Column<int>(type: "int", nullable: false),
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    Hash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false)
+                    Hash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -81,11 +83,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "Availability",
                 columns: table => new
                 {
-                    Person = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Substitute = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    Person = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Substitute = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     AwayFrom = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     AwayUntil = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    Manager = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    Manager = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -97,16 +99,16 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "CaseHistoryEntry",
                 columns: table => new
                 {
-                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Number = table.Column<int>(type: "int", nullable: false),
-                    StepId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Type = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    StepId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Type = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Status = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    By = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    NoteText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    By = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    NoteText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     Execution = table.Column<long>(type: "bigint", nullable: false),
                     Quiet = table.Column<bool>(type: "bit", nullable: false)
                 },
@@ -119,22 +121,22 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "CaseRecord",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    SubjectKind = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    SubjectId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
-                    Stage = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    WaitingForWho = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    WaitingForWhat = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Kind = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SubjectKind = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SubjectId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Stage = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    WaitingForWho = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    WaitingForWhat = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Due = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     DefinitionVersion = table.Column<int>(type: "int", nullable: false),
-                    ContentHash = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    ContentHash = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     StartedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     ChangedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     LastEntry = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
@@ -146,10 +148,10 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "Certification",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Holder = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Holder = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Level = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     GrantedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     ExpiresOn = table.Column<DateOnly>(type: "date", nullable: false),
@@ -164,24 +166,24 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "Conflict",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Level = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Score = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    MatchesJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    MatchesJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProposalsJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Leader = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
-                    Precedence = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    SplitDecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
-                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
+                    ProposalsJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Leader = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Precedence = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SplitDecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     OpenedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    EndedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    EndedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -195,15 +197,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    PersonId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Category = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    SubjectId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Action = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false),
+                    PersonId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Category = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SubjectId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Action = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Counts = table.Column<bool>(type: "bit", nullable: false),
                     Bypass = table.Column<bool>(type: "bit", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     SentAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false)
+                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -214,16 +216,16 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "CustomerAccount",
                 columns: table => new
                 {
-                    AccountKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    LegalName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    NameKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Domain = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Country = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    City = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Postcode = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    TaxId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Industry = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Parent = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    AccountKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    LegalName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    NameKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Domain = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Country = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    City = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Postcode = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    TaxId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Industry = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Parent = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Employees = table.Column<int>(type: "int", nullable: true),
                     AnnualRevenue = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: true),
                     YearEstablished = table.Column<int>(type: "int", nullable: true),
@@ -238,37 +240,37 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "Deal",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    SellerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
-                    CustomerName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    CustomerDomain = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    CustomerCountry = table.Column<string>(type: "varchar(2)", unicode: false, maxLength: 2, nullable: true),
-                    CustomerCity = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    CustomerPostcode = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    CustomerTaxId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    AccountKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    CustomerParent = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    CustomerContact = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    OpportunityKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Territory = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    ProductsJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ProductSeries = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SellerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CustomerName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CustomerDomain = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CustomerCountry = table.Column<string>(type: "varchar(2)", unicode: false, maxLength: 2, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CustomerCity = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CustomerPostcode = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CustomerTaxId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    AccountKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CustomerParent = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CustomerContact = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    OpportunityKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Territory = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ProductsJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ProductSeries = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     ExpectedClose = table.Column<DateOnly>(type: "date", nullable: true),
-                    EvidenceJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    EvidenceJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     PublicTender = table.Column<bool>(type: "bit", nullable: false),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    StateReason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    StateReason = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Extension = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     ExtensionDays = table.Column<int>(type: "int", nullable: true),
                     Extensions = table.Column<int>(type: "int", nullable: false),
                     Dispute = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ConflictId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
+                    ConflictId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Resubmissions = table.Column<int>(type: "int", nullable: false),
                     Resubmittable = table.Column<bool>(type: "bit", nullable: false),
-                    RejectCode = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
-                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
+                    RejectCode = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     SubmittedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     ProtectedFrom = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     ProtectedUntil = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
@@ -277,7 +279,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     WonAmount = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     Amount_Amount = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    Amount_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false)
+                    Amount_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -288,15 +290,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "DealCredit",
                 columns: table => new
                 {
-                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Share = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    Basis = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    Basis = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     Amount_Amount = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    Amount_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false)
+                    Amount_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -309,15 +311,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Action = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     From = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     To = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ActorId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true)
+                    ActorId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -328,8 +330,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "DealKey",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false)
+                    Key = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -340,18 +342,18 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "DecisionRecord",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Ruleset = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    RulesetVersion = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Ruleset = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    RulesetVersion = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     AsOf = table.Column<DateOnly>(type: "date", nullable: false),
-                    SubjectKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
-                    InputsJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    OutputsJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    TraceJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    SubjectKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SubjectId = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    InputsJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    OutputsJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TraceJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ActorId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false)
+                    ActorId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -362,21 +364,21 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "DefinitionVersion",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
-                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Id = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DefinitionId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Number = table.Column<int>(type: "int", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     IsLatest = table.Column<bool>(type: "bit", nullable: false),
-                    ContentHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
-                    Json = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ContentHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Json = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     ChangedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ChangedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     PublishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    PublishedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    PublishedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     PilotPercent = table.Column<int>(type: "int", nullable: true),
-                    PilotPartnersJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    PilotPartnersJson = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -388,14 +390,14 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "Document",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    TaskId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
-                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    ContentType = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TaskId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ContentType = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
-                    By = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Sha256 = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    By = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -409,10 +411,10 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    SubjectKind = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    SubjectId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    SubjectKind = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SubjectId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Duty = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Person = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Person = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -424,10 +426,10 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "EventSubscription",
                 columns: table => new
                 {
-                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Request = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    CorrelationId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true)
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CorrelationId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -438,12 +440,12 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "HealthSnapshot",
                 columns: table => new
                 {
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     AsOf = table.Column<DateOnly>(type: "date", nullable: false),
                     Score = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: true),
-                    Band = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
+                    Band = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Coverage = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    DriversJson = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    DriversJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -454,44 +456,44 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "HumanTask",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    StepId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Type = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    DescriptionText = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SubjectKind = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    SubjectId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    FormJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ContextJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    OutcomesJson = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    CandidateRoles = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    CandidatePeople = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Assignee = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    StepId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Type = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Title = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DescriptionText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    SubjectKind = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SubjectId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    FormJson = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ContextJson = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    OutcomesJson = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CandidateRoles = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CandidatePeople = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Assignee = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Priority = table.Column<int>(type: "int", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     Due = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     IsOpen = table.Column<int>(type: "int", nullable: false),
-                    InboxKey = table.Column<string>(type: "varchar(130)", unicode: false, maxLength: 130, nullable: false),
+                    InboxKey = table.Column<string>(type: "varchar(130)", unicode: false, maxLength: 130, nullable: false, collation: "Latin1_General_100_BIN2"),
                     FollowUp = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     ReturnedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    ReturnedToPartner = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
-                    ReturnedToPerson = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    QuestionText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ReturnedToPartner = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ReturnedToPerson = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    QuestionText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     PausedTicks = table.Column<long>(type: "bigint", nullable: false),
                     EscalateAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    DefaultOutcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    HandedOnBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    DataJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    CommentText = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    CompletedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    DefaultOutcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    HandedOnBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    DataJson = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CommentText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CompletedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     CompletedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    Excluded = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Calendar = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Group = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    Excluded = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Calendar = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Group = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Escalation = table.Column<int>(type: "int", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -504,32 +506,32 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "IncentiveLine",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Event = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Event = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     EarnedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     BookedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     SharePercent = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
                     RatePercent = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
                     HoldUntil = table.Column<DateOnly>(type: "date", nullable: false),
-                    HoldReason = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    HoldReason = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     ClawbackDays = table.Column<int>(type: "int", nullable: false),
-                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
-                    RulesetVersion = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    CorrectsLineId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
+                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    RulesetVersion = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CorrectsLineId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     CalculatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    RunId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
+                    RunId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     PaidOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Moves = table.Column<int>(type: "int", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     Amount_Amount = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    Amount_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    Amount_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Base_Amount = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    Base_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false)
+                    Base_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -540,13 +542,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "IssuedStatement",
                 columns: table => new
                 {
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Period = table.Column<string>(type: "varchar(7)", unicode: false, maxLength: 7, nullable: false),
-                    Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Period = table.Column<string>(type: "varchar(7)", unicode: false, maxLength: 7, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     IssuedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    Hash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Closing_Amount = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    Closing_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false)
+                    Closing_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -557,13 +559,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "JournalEntry",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(120)", unicode: false, maxLength: 120, nullable: false),
+                    Id = table.Column<string>(type: "varchar(120)", unicode: false, maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
                     BookedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     PostedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ActorId = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    LineId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
-                    RunId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true)
+                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ActorId = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    LineId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    RunId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -571,19 +573,32 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Lease",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Owner = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Until = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Lease", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LineTransition",
                 columns: table => new
                 {
-                    LineId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    LineId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Number = table.Column<int>(type: "int", nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     From = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     To = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     On = table.Column<DateOnly>(type: "date", nullable: false),
-                    ActorId = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    RunId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true)
+                    ActorId = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    RunId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -594,8 +609,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "MainJobPosition",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false),
-                    SourceHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false),
+                    Id = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SourceHash = table.Column<string>(type: "varchar(64)", unicode: false, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Now = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     FinishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
@@ -610,13 +625,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    PayloadJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PayloadJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     Attempts = table.Column<int>(type: "int", nullable: false),
-                    ErrorText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ErrorText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     ParkedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
@@ -628,34 +643,34 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "Partner",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    LegalName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    NameKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Domain = table.Column<string>(type: "varchar(253)", unicode: false, maxLength: 253, nullable: true),
-                    Country = table.Column<string>(type: "char(2)", unicode: false, fixedLength: true, maxLength: 2, nullable: false),
-                    City = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Postcode = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    TaxId = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: true),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    LegalName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    NameKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Domain = table.Column<string>(type: "varchar(253)", unicode: false, maxLength: 253, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Country = table.Column<string>(type: "char(2)", unicode: false, fixedLength: true, maxLength: 2, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    City = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Postcode = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    TaxId = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Type = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Region = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    IndustriesJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Region = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    IndustriesJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     ExpectedAnnualRevenue = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
                     RequestedDiscount = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
                     RegistryVerified = table.Column<bool>(type: "bit", nullable: false),
                     Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Stage = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Stage = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Tier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Health = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: true),
-                    HealthBand = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    HealthBand = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     TaxFormOnFile = table.Column<bool>(type: "bit", nullable: false),
                     GoodStanding = table.Column<bool>(type: "bit", nullable: false),
-                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
-                    MergedInto = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
+                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    MergedInto = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     AppliedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     ActivatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     LastActivityAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    StatusReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    StatusReason = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -667,13 +682,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "PartnerContact",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Email = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Phone = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    OptOutsJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Email = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Phone = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    OptOutsJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -686,8 +701,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "PartnerKey",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false)
+                    Key = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -698,13 +713,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "PartnerMerge",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    SurvivorId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    AbsorbedId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SurvivorId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    AbsorbedId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     MergedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    MergedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Reason = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    SnapshotJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    MergedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Reason = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SnapshotJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     UndoneAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
@@ -716,15 +731,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "PayeeProfile",
                 columns: table => new
                 {
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
-                    DetailsJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    EditedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DetailsJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    EditedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     EditedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     ChangedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    VerifiedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    VerifiedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     VerifiedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    Verification = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    Verification = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -736,14 +751,14 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "PayoutFile",
                 columns: table => new
                 {
-                    RunId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    RunId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Format = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Sha256 = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Sha256 = table.Column<string>(type: "char(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Size = table.Column<int>(type: "int", nullable: false),
                     Payments = table.Column<int>(type: "int", nullable: false),
                     Total_Amount = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    Total_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false)
+                    Total_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -754,22 +769,22 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "PayoutPayment",
                 columns: table => new
                 {
-                    EndToEndId = table.Column<string>(type: "varchar(35)", unicode: false, maxLength: 35, nullable: false),
-                    RunId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    EndToEndId = table.Column<string>(type: "varchar(35)", unicode: false, maxLength: 35, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    RunId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Number = table.Column<int>(type: "int", nullable: false),
                     Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PayeeJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    DetailsBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    PayeeJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DetailsBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Amount_Amount = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    Amount_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    Amount_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Gross_Amount = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    Gross_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    Gross_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Netted_Amount = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    Netted_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    Netted_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     TaxWithheld_Amount = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    TaxWithheld_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false)
+                    TaxWithheld_Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -780,11 +795,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "PayoutRun",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Period = table.Column<string>(type: "varchar(7)", unicode: false, maxLength: 7, nullable: false),
-                    Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Period = table.Column<string>(type: "varchar(7)", unicode: false, maxLength: 7, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    CreatedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    CreatedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     Gross = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
                     Netted = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
@@ -793,18 +808,18 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     LineCount = table.Column<int>(type: "int", nullable: false),
                     CalculatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     ApprovalsNeeded = table.Column<int>(type: "int", nullable: false),
-                    FirstApprovedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
-                    ApprovedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    FirstApprovedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ApprovedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true, collation: "Latin1_General_100_BIN2"),
                     ApprovedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    ReleasedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true),
+                    ReleasedBy = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true, collation: "Latin1_General_100_BIN2"),
                     ReleasedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     ExecutionDate = table.Column<DateOnly>(type: "date", nullable: true),
                     EndedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SkippedJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    DebtorJson = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    CompanyId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    CallerCaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
+                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    SkippedJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DebtorJson = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CompanyId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    CallerCaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -816,7 +831,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "ProtectionWarning",
                 columns: table => new
                 {
-                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     On = table.Column<DateOnly>(type: "date", nullable: false),
                     Days = table.Column<int>(type: "int", nullable: false)
                 },
@@ -831,14 +846,14 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Risk = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    ReviewRole = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    TaxForm = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    ListVersions = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Risk = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ReviewRole = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TaxForm = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ListVersions = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     RescreenOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -850,11 +865,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "SplitShare",
                 columns: table => new
                 {
-                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Share = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    ConflictId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false)
+                    ConflictId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -865,10 +880,10 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "StepRecord",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "varchar(200)", unicode: false, maxLength: 200, nullable: false),
-                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    OutputJson = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Key = table.Column<string>(type: "varchar(200)", unicode: false, maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CaseId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Outcome = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    OutputJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -879,13 +894,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "StoredRuleset",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(122)", maxLength: 122, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    RulesetVersion = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Id = table.Column<string>(type: "nvarchar(122)", maxLength: 122, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    RulesetVersion = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Author = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    EventsJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Text = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Author = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    EventsJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     ChangedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -900,12 +915,12 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    TaskId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Who = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    TaskId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Who = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Taken = table.Column<bool>(type: "bit", nullable: false),
-                    Type = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    InboxKey = table.Column<string>(type: "varchar(130)", unicode: false, maxLength: 130, nullable: false)
+                    Type = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Title = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    InboxKey = table.Column<string>(type: "varchar(130)", unicode: false, maxLength: 130, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -916,9 +931,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "TaskLink",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    TaskId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Person = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    TaskId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Person = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     UsedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
@@ -929,17 +944,29 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "TaskLinkKey",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    Secret = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TaskLinkKey", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskNote",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    TaskId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    TaskId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    By = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    ByName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    By = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ByName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    BodyText = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    BodyText = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -952,12 +979,12 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Tier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
                     Until = table.Column<DateOnly>(type: "date", nullable: false),
-                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    GrantedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false)
+                    ReasonText = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    GrantedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -970,18 +997,18 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     AsOf = table.Column<DateOnly>(type: "date", nullable: false),
                     From = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     To = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Change = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    Change = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Score = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
                     EarnedTier = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     BelowSince = table.Column<DateOnly>(type: "date", nullable: true),
                     GraceUntil = table.Column<DateOnly>(type: "date", nullable: true),
-                    GapsJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    GapsJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     Scheduled = table.Column<bool>(type: "bit", nullable: false),
-                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    DecisionId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -993,16 +1020,16 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "Touchpoint",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Role = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     OccurredOn = table.Column<DateOnly>(type: "date", nullable: false),
                     Confidence = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
-                    EvidenceText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    EvidenceText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     SelfReferral = table.Column<bool>(type: "bit", nullable: false),
                     RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    RecordedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false)
+                    RecordedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -1013,11 +1040,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "TrainingAssignment",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Learner = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Course = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
-                    WhyText = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Id = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Learner = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Course = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    WhyText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     AssignedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: false),
                     CompletedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
@@ -1032,13 +1059,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "TriggerRecord",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    DefinitionId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    ActivityId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    ActivityType = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DefinitionId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ActivityId = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ActivityType = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Methods = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false)
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Methods = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -1052,9 +1079,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    NameKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    ListVersion = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
+                    Name = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    NameKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ListVersion = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -1065,17 +1092,17 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "Webhook",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Url = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    EventsJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true),
-                    Secret = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    OldSecret = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Url = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    EventsJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Secret = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    OldSecret = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true, collation: "Latin1_General_100_BIN2"),
                     OldSecretUntil = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    CreatedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    CreatedBy = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     DisabledAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    DisabledText = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    DisabledText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -1086,17 +1113,17 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "WebhookDelivery",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    WebhookId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    EventType = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    BodyJson = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Id = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    WebhookId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    EventType = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    BodyJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     NextAttemptAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     LastAttemptAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     LastStatus = table.Column<int>(type: "int", nullable: true),
-                    ErrorText = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    ErrorText = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -1107,9 +1134,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "ConflictParty",
                 columns: table => new
                 {
-                    ConflictId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
+                    ConflictId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     SubmittedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -1127,12 +1154,12 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "JournalPosting",
                 columns: table => new
                 {
-                    EntryId = table.Column<string>(type: "varchar(120)", unicode: false, maxLength: 120, nullable: false),
+                    EntryId = table.Column<string>(type: "varchar(120)", unicode: false, maxLength: 120, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Number = table.Column<int>(type: "int", nullable: false),
                     BookedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     Account = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false),
-                    Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Currency = table.Column<string>(type: "char(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Debit = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false),
                     Credit = table.Column<decimal>(type: "decimal(28,10)", precision: 28, scale: 10, nullable: false)
                 },
@@ -1151,6 +1178,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 table: "AuditHead",
                 columns: new[] { "Id", "Hash", "Sequence" },
                 values: new object[] { 1, "0000000000000000000000000000000000000000000000000000000000000000", 0L });
+
+            migrationBuilder.InsertData(
+                table: "Lease",
+                columns: new[] { "Name", "Owner", "Until" },
+                values: new object[,]
+                {
+                    { "outbox", "", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc) },
+                    { "webhooks", "", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc) }
+                });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Agreement_PartnerId",
@@ -1589,6 +1625,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "JournalPosting");
 
             migrationBuilder.DropTable(
+                name: "Lease");
+
+            migrationBuilder.DropTable(
                 name: "LineTransition");
 
             migrationBuilder.DropTable(
@@ -1641,6 +1680,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "TaskLink");
+
+            migrationBuilder.DropTable(
+                name: "TaskLinkKey");
 
             migrationBuilder.DropTable(
                 name: "TaskNote");

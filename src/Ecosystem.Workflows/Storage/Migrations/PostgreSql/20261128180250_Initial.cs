@@ -4,6 +4,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
+#pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
+
 namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 {
     /// <inheritdoc />
@@ -16,8 +18,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "AccessGrant",
                 columns: table => new
                 {
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Resource = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Resource = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
                     GrantedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -30,13 +32,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "Agreement",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Template = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    TemplateVersion = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Id = table.Column<string>(type: "character varying(250)", maxLength: 250, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Template = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    TemplateVersion = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     SignedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    SignedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    SignedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -50,15 +52,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ActorId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    ActorId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     Source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Action = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    SubjectKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    ReasonText = table.Column<string>(type: "text", nullable: true),
-                    DataJson = table.Column<string>(type: "text", nullable: true),
-                    PreviousHash = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
-                    Hash = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false)
+                    Action = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    SubjectKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    SubjectId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    ReasonText = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    DataJson = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PreviousHash = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -71,7 +73,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 {
                     Id = table.Column<int>(type: "integer", nullable: false),
                     Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    Hash = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false)
+                    Hash = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -82,11 +84,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "Availability",
                 columns: table => new
                 {
-                    Person = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Substitute = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Person = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Substitute = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     AwayFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     AwayUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Manager = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Manager = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -98,16 +100,16 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "CaseHistoryEntry",
                 columns: table => new
                 {
-                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     Number = table.Column<int>(type: "integer", nullable: false),
-                    StepId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Type = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Status = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    StepId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Type = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Status = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    By = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    NoteText = table.Column<string>(type: "text", nullable: true),
+                    By = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    NoteText = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Execution = table.Column<long>(type: "bigint", nullable: false),
                     Quiet = table.Column<bool>(type: "boolean", nullable: false)
                 },
@@ -120,22 +122,22 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "CaseRecord",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    SubjectKind = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    SubjectId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
-                    Stage = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    WaitingForWho = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    WaitingForWhat = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    SubjectKind = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    SubjectId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    Stage = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    WaitingForWho = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    WaitingForWhat = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     Due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     DefinitionVersion = table.Column<int>(type: "integer", nullable: false),
-                    ContentHash = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    ContentHash = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     LastEntry = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -147,10 +149,10 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "Certification",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Holder = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Holder = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
                     Level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     GrantedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     ExpiresOn = table.Column<DateOnly>(type: "date", nullable: false),
@@ -165,24 +167,24 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "Conflict",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     Level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Score = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    Kind = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    MatchesJson = table.Column<string>(type: "text", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    MatchesJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ProposalsJson = table.Column<string>(type: "text", nullable: false),
-                    Leader = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
-                    Precedence = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    ReasonText = table.Column<string>(type: "text", nullable: true),
-                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    SplitDecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
-                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    ProposalsJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Leader = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    Precedence = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    ReasonText = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    SplitDecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
                     OpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    EndedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    EndedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -196,15 +198,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    PersonId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Category = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    SubjectId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Action = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    PersonId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Category = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    SubjectId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Action = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false, collation: "C"),
                     Counts = table.Column<bool>(type: "boolean", nullable: false),
                     Bypass = table.Column<bool>(type: "boolean", nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false)
+                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -215,16 +217,16 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "CustomerAccount",
                 columns: table => new
                 {
-                    AccountKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    LegalName = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    NameKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Domain = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    Country = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    City = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    Postcode = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    TaxId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    Industry = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    Parent = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    AccountKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    LegalName = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    NameKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Domain = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    Country = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    City = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    Postcode = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    TaxId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    Industry = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    Parent = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     Employees = table.Column<int>(type: "integer", nullable: true),
                     AnnualRevenue = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: true),
                     YearEstablished = table.Column<int>(type: "integer", nullable: true),
@@ -239,37 +241,37 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "Deal",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    SellerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
-                    CustomerName = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    CustomerDomain = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    CustomerCountry = table.Column<string>(type: "character varying(2)", unicode: false, maxLength: 2, nullable: true),
-                    CustomerCity = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    CustomerPostcode = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    CustomerTaxId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    AccountKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    CustomerParent = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    CustomerContact = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    OpportunityKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    Territory = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    ProductsJson = table.Column<string>(type: "text", nullable: false),
-                    ProductSeries = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    SellerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    CustomerName = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    CustomerDomain = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    CustomerCountry = table.Column<string>(type: "character varying(2)", unicode: false, maxLength: 2, nullable: true, collation: "C"),
+                    CustomerCity = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    CustomerPostcode = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    CustomerTaxId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    AccountKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    CustomerParent = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    CustomerContact = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    OpportunityKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    Territory = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    ProductsJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ProductSeries = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     ExpectedClose = table.Column<DateOnly>(type: "date", nullable: true),
-                    EvidenceJson = table.Column<string>(type: "text", nullable: false),
+                    EvidenceJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     PublicTender = table.Column<bool>(type: "boolean", nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    StateReason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    StateReason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
                     Extension = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     ExtensionDays = table.Column<int>(type: "integer", nullable: true),
                     Extensions = table.Column<int>(type: "integer", nullable: false),
                     Dispute = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ConflictId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    ConflictId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
                     Resubmissions = table.Column<int>(type: "integer", nullable: false),
                     Resubmittable = table.Column<bool>(type: "boolean", nullable: false),
-                    RejectCode = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
-                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    RejectCode = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
                     SubmittedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ProtectedFrom = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ProtectedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -278,7 +280,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     WonAmount = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: true),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     Amount_Amount = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    Amount_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false)
+                    Amount_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -289,15 +291,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "DealCredit",
                 columns: table => new
                 {
-                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Share = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    Basis = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    Basis = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Amount_Amount = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    Amount_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false)
+                    Amount_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -310,15 +312,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     Action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     From = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     To = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ReasonText = table.Column<string>(type: "text", nullable: false),
+                    ReasonText = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ActorId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true)
+                    ActorId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -329,8 +331,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "DealKey",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false)
+                    Key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -341,18 +343,18 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "DecisionRecord",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Ruleset = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    RulesetVersion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Ruleset = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    RulesetVersion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     AsOf = table.Column<DateOnly>(type: "date", nullable: false),
-                    SubjectKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    SubjectId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
-                    InputsJson = table.Column<string>(type: "text", nullable: false),
-                    OutputsJson = table.Column<string>(type: "text", nullable: false),
-                    TraceJson = table.Column<string>(type: "text", nullable: false),
+                    SubjectKind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    SubjectId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    InputsJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    OutputsJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    TraceJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ActorId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false)
+                    ActorId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -363,21 +365,21 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "DefinitionVersion",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
-                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Id = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false, collation: "C"),
+                    DefinitionId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
                     Number = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     IsLatest = table.Column<bool>(type: "boolean", nullable: false),
-                    ContentHash = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
-                    Json = table.Column<string>(type: "text", nullable: false),
+                    ContentHash = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false, collation: "C"),
+                    Json = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ChangedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    ChangedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     PublishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    PublishedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    PublishedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     PilotPercent = table.Column<int>(type: "integer", nullable: true),
-                    PilotPartnersJson = table.Column<string>(type: "text", nullable: true),
+                    PilotPartnersJson = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -389,14 +391,14 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "Document",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    TaskId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
-                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    ContentType = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    TaskId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    ContentType = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     Size = table.Column<long>(type: "bigint", nullable: false),
-                    Sha256 = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
-                    By = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Sha256 = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "C"),
+                    By = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -410,10 +412,10 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    SubjectKind = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    SubjectId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    SubjectKind = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    SubjectId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     Duty = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Person = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Person = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -425,10 +427,10 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "EventSubscription",
                 columns: table => new
                 {
-                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     Request = table.Column<long>(type: "bigint", nullable: false),
-                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    CorrelationId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
+                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    CorrelationId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -439,12 +441,12 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "HealthSnapshot",
                 columns: table => new
                 {
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     AsOf = table.Column<DateOnly>(type: "date", nullable: false),
                     Score = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: true),
-                    Band = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    Band = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true, collation: "C"),
                     Coverage = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    DriversJson = table.Column<string>(type: "text", nullable: false)
+                    DriversJson = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -455,44 +457,44 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "HumanTask",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    StepId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Type = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    DescriptionText = table.Column<string>(type: "text", nullable: true),
-                    SubjectKind = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    SubjectId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    FormJson = table.Column<string>(type: "text", nullable: true),
-                    ContextJson = table.Column<string>(type: "text", nullable: true),
-                    OutcomesJson = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    CandidateRoles = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    CandidatePeople = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Assignee = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    StepId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Type = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    DescriptionText = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    SubjectKind = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    SubjectId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    FormJson = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ContextJson = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    OutcomesJson = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
+                    CandidateRoles = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    CandidatePeople = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Assignee = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
                     Priority = table.Column<int>(type: "integer", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Due = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     IsOpen = table.Column<int>(type: "integer", nullable: false),
-                    InboxKey = table.Column<string>(type: "character varying(130)", unicode: false, maxLength: 130, nullable: false),
+                    InboxKey = table.Column<string>(type: "character varying(130)", unicode: false, maxLength: 130, nullable: false, collation: "C"),
                     FollowUp = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ReturnedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ReturnedToPartner = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
-                    ReturnedToPerson = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    QuestionText = table.Column<string>(type: "text", nullable: true),
+                    ReturnedToPartner = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    ReturnedToPerson = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    QuestionText = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     PausedTicks = table.Column<long>(type: "bigint", nullable: false),
                     EscalateAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    DefaultOutcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    HandedOnBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    DataJson = table.Column<string>(type: "text", nullable: true),
-                    CommentText = table.Column<string>(type: "text", nullable: true),
-                    CompletedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    DefaultOutcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    HandedOnBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    DataJson = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    CommentText = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    CompletedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     CompletedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Excluded = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Calendar = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Group = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Excluded = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Calendar = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Group = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     Escalation = table.Column<int>(type: "integer", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -505,32 +507,32 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "IncentiveLine",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Event = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Event = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     EarnedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     BookedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     SharePercent = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
                     RatePercent = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
                     HoldUntil = table.Column<DateOnly>(type: "date", nullable: false),
-                    HoldReason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    HoldReason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     ClawbackDays = table.Column<int>(type: "integer", nullable: false),
-                    ReasonText = table.Column<string>(type: "text", nullable: false),
-                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
-                    RulesetVersion = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
-                    CorrectsLineId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    ReasonText = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    RulesetVersion = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true, collation: "C"),
+                    CorrectsLineId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
                     CalculatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    RunId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    RunId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
                     PaidOn = table.Column<DateOnly>(type: "date", nullable: true),
                     Moves = table.Column<int>(type: "integer", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false),
                     Amount_Amount = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    Amount_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    Amount_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C"),
                     Base_Amount = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    Base_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false)
+                    Base_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -541,13 +543,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "IssuedStatement",
                 columns: table => new
                 {
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Period = table.Column<string>(type: "character varying(7)", unicode: false, maxLength: 7, nullable: false),
-                    Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Period = table.Column<string>(type: "character varying(7)", unicode: false, maxLength: 7, nullable: false, collation: "C"),
+                    Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C"),
                     IssuedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Hash = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "C"),
                     Closing_Amount = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    Closing_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false)
+                    Closing_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -558,13 +560,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "JournalEntry",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(120)", unicode: false, maxLength: 120, nullable: false),
+                    Id = table.Column<string>(type: "character varying(120)", unicode: false, maxLength: 120, nullable: false, collation: "C"),
                     BookedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     PostedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ReasonText = table.Column<string>(type: "text", nullable: false),
-                    ActorId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    LineId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
-                    RunId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true)
+                    ReasonText = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ActorId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    LineId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    RunId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -572,19 +574,32 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "Lease",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    Owner = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    Until = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Lease", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LineTransition",
                 columns: table => new
                 {
-                    LineId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    LineId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     Number = table.Column<int>(type: "integer", nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     From = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     To = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     On = table.Column<DateOnly>(type: "date", nullable: false),
-                    ActorId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    ReasonText = table.Column<string>(type: "text", nullable: true),
-                    RunId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true)
+                    ActorId = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    ReasonText = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    RunId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -595,8 +610,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "MainJobPosition",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false),
-                    SourceHash = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false),
+                    Id = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false, collation: "C"),
+                    SourceHash = table.Column<string>(type: "character varying(64)", unicode: false, maxLength: 64, nullable: false, collation: "C"),
                     Now = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
@@ -611,13 +626,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    PayloadJson = table.Column<string>(type: "text", nullable: false),
+                    Key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    PayloadJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
-                    ErrorText = table.Column<string>(type: "text", nullable: true),
+                    ErrorText = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     ParkedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -629,34 +644,34 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "Partner",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    LegalName = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    NameKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Domain = table.Column<string>(type: "character varying(253)", unicode: false, maxLength: 253, nullable: true),
-                    Country = table.Column<string>(type: "character(2)", unicode: false, fixedLength: true, maxLength: 2, nullable: false),
-                    City = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    Postcode = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    TaxId = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    LegalName = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    NameKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Domain = table.Column<string>(type: "character varying(253)", unicode: false, maxLength: 253, nullable: true, collation: "C"),
+                    Country = table.Column<string>(type: "character(2)", unicode: false, fixedLength: true, maxLength: 2, nullable: false, collation: "C"),
+                    City = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    Postcode = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    TaxId = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true, collation: "C"),
                     Type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Region = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    IndustriesJson = table.Column<string>(type: "text", nullable: false),
+                    Region = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    IndustriesJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     ExpectedAnnualRevenue = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
                     RequestedDiscount = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
                     RegistryVerified = table.Column<bool>(type: "boolean", nullable: false),
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Stage = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Stage = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     Tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Health = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: true),
-                    HealthBand = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    HealthBand = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     TaxFormOnFile = table.Column<bool>(type: "boolean", nullable: false),
                     GoodStanding = table.Column<bool>(type: "boolean", nullable: false),
-                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
-                    MergedInto = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    MergedInto = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
                     AppliedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ActivatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     LastActivityAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    StatusReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    StatusReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true, collation: "C"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -668,13 +683,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "PartnerContact",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Email = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    Phone = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    OptOutsJson = table.Column<string>(type: "text", nullable: false),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Email = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    Phone = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    OptOutsJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -687,8 +702,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "PartnerKey",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false)
+                    Key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -699,13 +714,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "PartnerMerge",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    SurvivorId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    AbsorbedId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    SurvivorId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    AbsorbedId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     MergedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    MergedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    SnapshotJson = table.Column<string>(type: "text", nullable: false),
+                    MergedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    SnapshotJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     UndoneAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -717,15 +732,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "PayeeProfile",
                 columns: table => new
                 {
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
-                    DetailsJson = table.Column<string>(type: "text", nullable: false),
-                    EditedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C"),
+                    DetailsJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    EditedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     EditedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    VerifiedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    VerifiedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     VerifiedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    Verification = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Verification = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -737,14 +752,14 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "PayoutFile",
                 columns: table => new
                 {
-                    RunId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    RunId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     Format = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Sha256 = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Sha256 = table.Column<string>(type: "character(64)", unicode: false, fixedLength: true, maxLength: 64, nullable: false, collation: "C"),
                     Size = table.Column<int>(type: "integer", nullable: false),
                     Payments = table.Column<int>(type: "integer", nullable: false),
                     Total_Amount = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    Total_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false)
+                    Total_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -755,22 +770,22 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "PayoutPayment",
                 columns: table => new
                 {
-                    EndToEndId = table.Column<string>(type: "character varying(35)", unicode: false, maxLength: 35, nullable: false),
-                    RunId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    EndToEndId = table.Column<string>(type: "character varying(35)", unicode: false, maxLength: 35, nullable: false, collation: "C"),
+                    RunId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     Number = table.Column<int>(type: "integer", nullable: false),
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    ReasonText = table.Column<string>(type: "text", nullable: true),
-                    PayeeJson = table.Column<string>(type: "text", nullable: false),
-                    DetailsBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    ReasonText = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PayeeJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    DetailsBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     Amount_Amount = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    Amount_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    Amount_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C"),
                     Gross_Amount = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    Gross_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    Gross_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C"),
                     Netted_Amount = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    Netted_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    Netted_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C"),
                     TaxWithheld_Amount = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    TaxWithheld_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false)
+                    TaxWithheld_Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -781,11 +796,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "PayoutRun",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Period = table.Column<string>(type: "character varying(7)", unicode: false, maxLength: 7, nullable: false),
-                    Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Period = table.Column<string>(type: "character varying(7)", unicode: false, maxLength: 7, nullable: false, collation: "C"),
+                    Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C"),
                     Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    CreatedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Gross = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
                     Netted = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
@@ -794,18 +809,18 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     LineCount = table.Column<int>(type: "integer", nullable: false),
                     CalculatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ApprovalsNeeded = table.Column<int>(type: "integer", nullable: false),
-                    FirstApprovedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
-                    ApprovedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    FirstApprovedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true, collation: "C"),
+                    ApprovedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true, collation: "C"),
                     ApprovedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ReleasedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    ReleasedBy = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true, collation: "C"),
                     ReleasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ExecutionDate = table.Column<DateOnly>(type: "date", nullable: true),
                     EndedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ReasonText = table.Column<string>(type: "text", nullable: true),
-                    SkippedJson = table.Column<string>(type: "text", nullable: false),
-                    DebtorJson = table.Column<string>(type: "text", nullable: true),
-                    CompanyId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    CallerCaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
+                    ReasonText = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    SkippedJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    DebtorJson = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    CompanyId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    CallerCaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -817,7 +832,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "ProtectionWarning",
                 columns: table => new
                 {
-                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     On = table.Column<DateOnly>(type: "date", nullable: false),
                     Days = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -832,14 +847,14 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Risk = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    ReviewRole = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    TaxForm = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    ListVersions = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Risk = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    ReviewRole = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    TaxForm = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    ListVersions = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     RescreenOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -851,11 +866,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "SplitShare",
                 columns: table => new
                 {
-                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Share = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    ConflictId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false)
+                    ConflictId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -866,10 +881,10 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "StepRecord",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "character varying(200)", unicode: false, maxLength: 200, nullable: false),
-                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    OutputJson = table.Column<string>(type: "text", nullable: false)
+                    Key = table.Column<string>(type: "character varying(200)", unicode: false, maxLength: 200, nullable: false, collation: "C"),
+                    CaseId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Outcome = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    OutputJson = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -880,13 +895,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "StoredRuleset",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(122)", maxLength: 122, nullable: false),
-                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    RulesetVersion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Id = table.Column<string>(type: "character varying(122)", maxLength: 122, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    RulesetVersion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "text", nullable: false),
-                    Author = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    EventsJson = table.Column<string>(type: "text", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Author = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    EventsJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -901,12 +916,12 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    TaskId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Who = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    TaskId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Who = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     Taken = table.Column<bool>(type: "boolean", nullable: false),
-                    Type = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    InboxKey = table.Column<string>(type: "character varying(130)", unicode: false, maxLength: 130, nullable: false)
+                    Type = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    InboxKey = table.Column<string>(type: "character varying(130)", unicode: false, maxLength: 130, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -917,9 +932,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "TaskLink",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    TaskId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Person = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    TaskId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Person = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
@@ -930,17 +945,29 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "TaskLinkKey",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Secret = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TaskLinkKey", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskNote",
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    TaskId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    TaskId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    By = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    ByName = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    By = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    ByName = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    BodyText = table.Column<string>(type: "text", nullable: false)
+                    BodyText = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -953,12 +980,12 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     Tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
                     Until = table.Column<DateOnly>(type: "date", nullable: false),
-                    ReasonText = table.Column<string>(type: "text", nullable: false),
-                    GrantedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false)
+                    ReasonText = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    GrantedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -971,18 +998,18 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 {
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     AsOf = table.Column<DateOnly>(type: "date", nullable: false),
                     From = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     To = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Change = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Change = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
                     Score = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
                     EarnedTier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     BelowSince = table.Column<DateOnly>(type: "date", nullable: true),
                     GraceUntil = table.Column<DateOnly>(type: "date", nullable: true),
-                    GapsJson = table.Column<string>(type: "text", nullable: false),
+                    GapsJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Scheduled = table.Column<bool>(type: "boolean", nullable: false),
-                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    DecisionId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -994,16 +1021,16 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "Touchpoint",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     OccurredOn = table.Column<DateOnly>(type: "date", nullable: false),
                     Confidence = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
-                    EvidenceText = table.Column<string>(type: "text", nullable: true),
+                    EvidenceText = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     SelfReferral = table.Column<bool>(type: "boolean", nullable: false),
                     RecordedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    RecordedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false)
+                    RecordedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1014,11 +1041,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "TrainingAssignment",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Learner = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Course = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
-                    WhyText = table.Column<string>(type: "text", nullable: true),
+                    Id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Learner = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    Course = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false, collation: "C"),
+                    WhyText = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     AssignedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DueOn = table.Column<DateOnly>(type: "date", nullable: false),
                     CompletedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -1033,13 +1060,13 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "TriggerRecord",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    DefinitionId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    ActivityId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    ActivityType = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    DefinitionId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    ActivityId = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    ActivityType = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Methods = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false)
+                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Methods = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1053,9 +1080,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     Sequence = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    NameKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    ListVersion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    Name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    NameKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    ListVersion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1066,17 +1093,17 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "Webhook",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
-                    EventsJson = table.Column<string>(type: "text", nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true),
-                    Secret = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    OldSecret = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
+                    EventsJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    Secret = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    OldSecret = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
                     OldSecretUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    CreatedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DisabledAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    DisabledText = table.Column<string>(type: "text", nullable: true)
+                    DisabledText = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1087,17 +1114,17 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "WebhookDelivery",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    WebhookId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    EventType = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    BodyJson = table.Column<string>(type: "text", nullable: false),
+                    Id = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    WebhookId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    EventType = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    BodyJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     NextAttemptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     LastAttemptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     LastStatus = table.Column<int>(type: "integer", nullable: true),
-                    ErrorText = table.Column<string>(type: "text", nullable: true)
+                    ErrorText = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1108,9 +1135,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "ConflictParty",
                 columns: table => new
                 {
-                    ConflictId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
+                    ConflictId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     SubmittedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -1128,12 +1155,12 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "JournalPosting",
                 columns: table => new
                 {
-                    EntryId = table.Column<string>(type: "character varying(120)", unicode: false, maxLength: 120, nullable: false),
+                    EntryId = table.Column<string>(type: "character varying(120)", unicode: false, maxLength: 120, nullable: false, collation: "C"),
                     Number = table.Column<int>(type: "integer", nullable: false),
                     BookedOn = table.Column<DateOnly>(type: "date", nullable: false),
                     Account = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false),
-                    Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    Currency = table.Column<string>(type: "character(3)", unicode: false, fixedLength: true, maxLength: 3, nullable: false, collation: "C"),
                     Debit = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false),
                     Credit = table.Column<decimal>(type: "numeric(28,10)", precision: 28, scale: 10, nullable: false)
                 },
@@ -1152,6 +1179,15 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 table: "AuditHead",
                 columns: new[] { "Id", "Hash", "Sequence" },
                 values: new object[] { 1, "0000000000000000000000000000000000000000000000000000000000000000", 0L });
+
+            migrationBuilder.InsertData(
+                table: "Lease",
+                columns: new[] { "Name", "Owner", "Until" },
+                values: new object[,]
+                {
+                    { "outbox", "", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc) },
+                    { "webhooks", "", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc) }
+                });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Agreement_PartnerId",
@@ -1590,6 +1626,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "JournalPosting");
 
             migrationBuilder.DropTable(
+                name: "Lease");
+
+            migrationBuilder.DropTable(
                 name: "LineTransition");
 
             migrationBuilder.DropTable(
@@ -1642,6 +1681,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "TaskLink");
+
+            migrationBuilder.DropTable(
+                name: "TaskLinkKey");
 
             migrationBuilder.DropTable(
                 name: "TaskNote");
