@@ -40,6 +40,15 @@ if [[ " ${projects[*]} " == *" EndToEnd "* ]] && ! command -v chromium >/dev/nul
   fi
 fi
 
+if [[ " ${projects[*]} " =~ \ (Workflows|EndToEnd)\  ]] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "test.sh: installing Debian's postgresql for the tests of that database" >&2
+    apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >&2
+  else
+    echo "test.sh: the tests on PostgreSQL are skipped; to run them: sudo apt-get install postgresql" >&2
+  fi
+fi
+
 # Elsa Studio, which the Designer and EndToEnd tests serve and drive, comes from npm.
 if [[ " ${projects[*]} " =~ \ (Designer|EndToEnd)\  ]] && { [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; }; then
   need node "install Node.js 20 or newer (the tests of the process canvas drive Elsa Studio, which comes from npm)"

@@ -2,16 +2,23 @@ using System.Globalization;
 
 namespace Ecosystem.EndToEnd.Tests;
 
-/// <summary>The running product on one data folder: one process, or web and worker as two.</summary>
+/// <summary>The running product: one process on one data folder, or web and worker as two, with a database server also as on two machines.</summary>
 public sealed class Product : IAsyncDisposable
 {
     private readonly string _data = ProductProcess.NewDataFolder();
+    private readonly string _workerData;
     private readonly bool _split;
+    private readonly (string Key, string Value)[] _settings;
     private TaskCompletionSource<string> _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ProductProcess? _web;
     private ProductProcess? _worker;
 
-    private Product(bool split) => _split = split;
+    private Product(bool split, string? postgreSql)
+    {
+        _split = split;
+        _settings = postgreSql is null ? [] : [("Database__Provider", "PostgreSql"), ("ConnectionStrings__Ecosystem", postgreSql)];
+        _workerData = postgreSql is null ? _data : ProductProcess.NewDataFolder();
+    }
 
     /// <summary>Where the site is; another place after every start.</summary>
     public string Url => _web!.Url;
@@ -27,9 +34,10 @@ public sealed class Product : IAsyncDisposable
 
     /// <summary>Starts it on a new data folder.</summary>
     /// <param name="split">Whether web and worker are two processes, the worker on the network address of the web process's embedded Temporal service.</param>
-    public static async Task<Product> StartAsync(bool split = false)
+    /// <param name="postgreSql">The database to use instead of files; web and worker then have no folder in common.</param>
+    public static async Task<Product> StartAsync(bool split = false, string? postgreSql = null)
     {
-        var product = new Product(split);
+        var product = new Product(split, postgreSql);
         await product.StartAgainAsync();
         return product;
     }
@@ -39,10 +47,10 @@ public sealed class Product : IAsyncDisposable
     public async Task StartAgainAsync(int clockAhead = 0)
     {
         var ahead = ("Ecosystem__ClockAhead", TimeSpan.FromDays(clockAhead).ToString("c", CultureInfo.InvariantCulture));
-        _web = await ProductProcess.StartAsync(_data, ahead, ("Ecosystem__Role", _split ? "web" : "all"));
+        _web = await ProductProcess.StartAsync(_data, [ahead, ("Ecosystem__Role", _split ? "web" : "all"), .. _settings]);
         if (_split)
         {
-            _worker = await ProductProcess.StartAsync(_data, ahead, ("Ecosystem__Role", "worker"), ("Temporal__Address", await _web.TemporalAddressAsync()));
+            _worker = await ProductProcess.StartAsync(_workerData, [ahead, ("Ecosystem__Role", "worker"), ("Temporal__Address", await _web.TemporalAddressAsync()), .. _settings]);
         }
 
         _up.SetResult(_web.Url);
@@ -67,5 +75,9 @@ public sealed class Product : IAsyncDisposable
     {
         await KillAsync();
         Directory.Delete(_data, recursive: true);
+        if (_workerData != _data)
+        {
+            Directory.Delete(_workerData, recursive: true);
+        }
     }
 }

@@ -1,24 +1,32 @@
 using System.Globalization;
+using Ecosystem.Workflows.Tests.Storage;
 using Microsoft.Playwright;
 
 namespace Ecosystem.EndToEnd.Tests;
 
 /// <summary>The whole way in the browser: from an application to a payment file.</summary>
-public sealed class WalkTests(BrowserFixture browser)
+public sealed class WalkTests(BrowserFixture browser, PostgreSqlServer postgreSql)
 {
     private const string Customer = "Hansekontor Maschinenbau AG";
     private const decimal Won = 18400.50m;
     private const string CustomerDomain = "hansekontor-maschinenbau.example";
 
     [Fact]
-    public Task Walk_OneProcess_EndsInAPaymentFile() => WalkAsync(split: false);
+    public async Task Walk_OneProcess_EndsInAPaymentFile() => await WalkAsync(await Product.StartAsync());
 
     [Fact]
-    public Task Walk_WebAndWorkerAsTwoProcesses_EndsInAPaymentFile() => WalkAsync(split: true);
+    public async Task Walk_WebAndWorkerAsTwoProcesses_EndsInAPaymentFile() => await WalkAsync(await Product.StartAsync(split: true));
 
-    private async Task WalkAsync(bool split)
+    [Fact]
+    public async Task Walk_WebAndWorkerOnPostgreSqlWithNoFolderInCommon_EndsInAPaymentFile()
     {
-        await using var product = await Product.StartAsync(split);
+        Assert.SkipUnless(PostgreSqlServer.IsInstalled, PostgreSqlServer.HowToInstall);
+        await WalkAsync(await Product.StartAsync(split: true, await postgreSql.CreateDatabaseAsync()));
+    }
+
+    private async Task WalkAsync(Product started)
+    {
+        await using var product = started;
         try
         {
             var deal = await UntilWonAsync(product);

@@ -1,27 +1,36 @@
 using Ecosystem.Workflows.Storage;
+using Ecosystem.Workflows.Tests.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Ecosystem.Workflows.Tests;
 
 /// <summary>
-/// Base of tests that need the application: every test has its own SQLite file, copied from a template that is made once,
-/// its own clock and its own services. Nothing is hosted: background services do not run unless the test starts them.
+/// Base of tests that need the application: every test has its own database, copied from a template that is made once,
+/// its own clock and its own services. Nothing is hosted: background services do not run unless the test starts them. With the environment
+/// variable <c>ECOSYSTEM_TEST_DATABASE=PostgreSql</c> all of them run on PostgreSQL.
 /// </summary>
 public abstract class EcosystemTest : IAsyncLifetime
 {
     private static readonly Lazy<Task<byte[]>> Template = new(MakeTemplateAsync);
+    private static readonly Lazy<Task<string>> ServerTemplate = new(MakeServerTemplateAsync);
     private readonly string folder = Directory.CreateTempSubdirectory("ecosystem-").FullName;
     private ServiceProvider? services;
+    private string connection = "";
 
     protected TestClock Clock { get; } = new();
 
     protected IServiceProvider Services => services ?? throw new InvalidOperationException("Services are there once the test runs.");
 
     protected StorageSession Storage => Get<StorageSession>();
+
+    /// <summary>The database of the test: SQLite, or PostgreSQL.</summary>
+    protected virtual DatabaseProvider Provider =>
+        Enum.TryParse<DatabaseProvider>(Environment.GetEnvironmentVariable("ECOSYSTEM_TEST_DATABASE"), out var chosen) ? chosen : DatabaseProvider.Sqlite;
 
     protected static Actor Ops { get; } = Actor.Staff("u-ops", "Olga Ops", ActorSource.Web, "ops", "approver");
 
@@ -35,11 +44,12 @@ public abstract class EcosystemTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var file = Path.Combine(folder, "ecosystem.db");
-        await File.WriteAllBytesAsync(file, await Template.Value);
-        services = Build(file, Clock, Configure);
+        services = Build(Provider, await CreateDatabaseAsync(), Clock, Configure);
         await StartedAsync();
     }
+
+    /// <summary>Services of their own on the test's database, as another process has them.</summary>
+    protected ServiceProvider OtherProcess() => Build(Provider, connection, Clock, Configure);
 
     /// <summary>Override for what every test of the class needs.</summary>
     protected virtual Task StartedAsync() => Task.CompletedTask;
@@ -52,15 +62,37 @@ public abstract class EcosystemTest : IAsyncLifetime
         await StoppedAsync();
         await services!.DisposeAsync();
         SqliteConnection.ClearAllPools();
+        if (Provider == DatabaseProvider.PostgreSql)
+        {
+            await (await ServerAsync()).DropDatabaseAsync(connection);
+        }
+
         Directory.Delete(folder, recursive: true);
         GC.SuppressFinalize(this);
     }
 
-    private static ServiceProvider Build(string file, TestClock clock, Action<IServiceCollection, IDictionary<string, string?>> configure)
+    private static async Task<PostgreSqlServer> ServerAsync() =>
+        await TestContext.Current.GetFixture<PostgreSqlServer>() ?? throw new InvalidOperationException("The assembly has no PostgreSQL server.");
+
+    private async Task<string> CreateDatabaseAsync()
+    {
+        if (Provider == DatabaseProvider.PostgreSql)
+        {
+            Assert.SkipUnless(PostgreSqlServer.IsInstalled, PostgreSqlServer.HowToInstall);
+            return connection = await (await ServerAsync()).CreateDatabaseAsync(await ServerTemplate.Value);
+        }
+
+        var file = Path.Combine(folder, "ecosystem.db");
+        await File.WriteAllBytesAsync(file, await Template.Value);
+        return connection = StorageOptions.ForFile(file);
+    }
+
+    private static ServiceProvider Build(DatabaseProvider provider, string connection, TestClock clock, Action<IServiceCollection, IDictionary<string, string?>> configure)
     {
         var settings = new Dictionary<string, string?>
         {
-            ["ConnectionStrings:Ecosystem"] = StorageOptions.ForFile(file),
+            ["Database:Provider"] = provider.ToString(),
+            ["ConnectionStrings:Ecosystem"] = connection,
             ["Database:Synchronous"] = "OFF",
         };
         var collection = new ServiceCollection().AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning)).AddSingleton<TimeProvider>(clock);
@@ -80,7 +112,7 @@ public abstract class EcosystemTest : IAsyncLifetime
         var file = Path.Combine(Path.GetTempPath(), $"ecosystem-template-{Guid.NewGuid():N}.db");
         try
         {
-            await using (var services = Build(file, new TestClock(), (_, _) => { }))
+            await using (var services = Build(DatabaseProvider.Sqlite, StorageOptions.ForFile(file), new TestClock(), (_, _) => { }))
             {
                 await services.GetRequiredService<DatabaseSchema>().EnsureAsync();
                 await using var db = await services.GetRequiredService<IDbContextFactory<EcosystemDbContext>>().CreateDbContextAsync();
@@ -94,5 +126,14 @@ public abstract class EcosystemTest : IAsyncLifetime
         {
             File.Delete(file);
         }
+    }
+
+    private static async Task<string> MakeServerTemplateAsync()
+    {
+        var template = await (await ServerAsync()).CreateDatabaseAsync();
+        await using var services = Build(DatabaseProvider.PostgreSql, template, new TestClock(), (_, _) => { });
+        await services.GetRequiredService<DatabaseSchema>().EnsureAsync();
+        NpgsqlConnection.ClearAllPools();
+        return template;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -6,16 +7,20 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Ecosystem.Designer.Identity;
 
 /// <summary>
-/// What the host itself stores: people, roles, API keys, idempotent answers. A context of its own, because the partner lifecycle
+/// What the host itself stores: people, roles, API keys, idempotent answers, and the keys that protect cookies, so that one process takes the
+/// sign-in another gave. A context of its own, because the partner lifecycle
 /// knows actors and never accounts; on SQLite also a file of its own (<c>host.db</c>), so that a sign-in never waits for a case.
 /// </summary>
-internal sealed class HostDbContext(DbContextOptions<HostDbContext> options) : IdentityDbContext<EcosystemUser>(options)
+internal sealed class HostDbContext(DbContextOptions<HostDbContext> options) : IdentityDbContext<EcosystemUser>(options), IDataProtectionKeyContext
 {
     /// <summary>API keys.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     /// <summary>Writes with an idempotency key.</summary>
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+
+    /// <summary>Keys that protect cookies and form tokens.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -38,6 +43,7 @@ internal sealed class HostDbContext(DbContextOptions<HostDbContext> options) : I
         builder.Entity<IdentityUserLogin<string>>().ToTable("HostUserLogins");
         builder.Entity<IdentityRoleClaim<string>>().ToTable("HostRoleClaims");
         builder.Entity<IdentityUserToken<string>>().ToTable("HostUserTokens");
+        builder.Entity<DataProtectionKey>().ToTable("HostDataProtectionKeys");
         builder.Entity<ApiKey>(key =>
         {
             key.ToTable("HostApiKeys");

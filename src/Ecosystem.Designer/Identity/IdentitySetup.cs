@@ -18,7 +18,7 @@ internal static class IdentitySetup
         services.AddDbContextFactory<HostDbContext>(options => Database(options, settings, data));
         services.AddDataProtection()
             .SetApplicationName("Ecosystem")
-            .PersistKeysToFileSystem(new DirectoryInfo(data.Locate("keys")));
+            .PersistKeysToDbContext<HostDbContext>();
         services.AddSingleton<ApiKeyService>();
         services.AddAuthentication(options =>
             {

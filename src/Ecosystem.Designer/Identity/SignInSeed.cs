@@ -1,5 +1,5 @@
+using Ecosystem.Workflows.Storage;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Designer.Identity;
 
@@ -9,7 +9,7 @@ internal sealed class SignInSeed(HostDbContext db, RoleManager<IdentityRole> rol
     /// <summary>Does it; running it again changes nothing.</summary>
     public async Task RunAsync(bool demo, CancellationToken ct)
     {
-        await db.Database.MigrateAsync(ct);
+        await SchemaMigration.ApplyAsync(db, ct);
         foreach (var role in Roles.All)
         {
             if (!await roles.RoleExistsAsync(role))

@@ -107,8 +107,7 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
 
             if (!string.IsNullOrWhiteSpace(query.Text))
             {
-                var text = query.Text.Trim();
-                deals = deals.Where(deal => EF.Functions.Like(deal.CustomerName, $"%{text}%"));
+                deals = deals.WhereContains(db, deal => deal.CustomerName, query.Text);
             }
 
             return (await deals.PageById(deal => deal.Id, page).ToListAsync(token)).ToPage(page, DealView.Of, view => view.Id.Value);

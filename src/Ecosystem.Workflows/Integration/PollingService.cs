@@ -1,11 +1,17 @@
+using Ecosystem.Workflows.Storage;
 using Microsoft.Extensions.Hosting;
 
 namespace Ecosystem.Workflows.Integration;
 
-/// <summary>Works in passes: at once again while there is something to do, else when it is woken or after a while, as another process may have left work.</summary>
+/// <summary>
+/// Works in passes: at once again while there is something to do, else when it is woken or after a while, as another process may have left work.
+/// Of several processes on one database one works.
+/// </summary>
+/// <param name="leases">Say which process that is.</param>
+/// <param name="lease">The name of the work among them.</param>
 /// <param name="woken">Wakes it.</param>
 /// <param name="idle">How long it rests without being woken, and after a failure; real time, whatever the application's clock says.</param>
-internal abstract class PollingService(WorkSignal woken, TimeSpan idle) : BackgroundService
+internal abstract class PollingService(Leases leases, string lease, WorkSignal woken, TimeSpan idle) : BackgroundService
 {
     /// <summary>Tells that there is work.</summary>
     public void Wake() => woken.Raise();
@@ -19,18 +25,19 @@ internal abstract class PollingService(WorkSignal woken, TimeSpan idle) : Backgr
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var keeping = leases.KeepAsync(lease, Failed, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (!await PassAsync(stoppingToken))
+                if (!leases.Holds(lease) || !await PassAsync(stoppingToken))
                 {
                     await woken.WaitAsync(idle, stoppingToken);
                 }
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception error)
             {
@@ -38,5 +45,7 @@ internal abstract class PollingService(WorkSignal woken, TimeSpan idle) : Backgr
                 await Task.Delay(idle, CancellationToken.None);
             }
         }
+
+        await keeping;
     }
 }

@@ -10,15 +10,9 @@ internal static class AuditChain
 {
     public static string Genesis { get; } = new('0', 64);
 
-    /// <summary>Gives new entries their place in the chain, inside the transaction that saves them.</summary>
+    /// <summary>Gives new entries their place in the chain, inside the transaction that saves them, which no other writer can be beside (<see cref="WriteGate"/>).</summary>
     public static async Task SealAsync(EcosystemDbContext db, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
-        if (!db.Database.IsSqlite())
-        {
-            // Takes the row's lock until the commit, so that two writers cannot continue from the same end. SQLite's one writer holds its lock already.
-            await db.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(row => row.Sequence, row => row.Sequence), cancellationToken);
-        }
-
         var head = db.Set<AuditHead>().Local.FirstOrDefault()
             ?? await db.Set<AuditHead>().AsTracking().SingleAsync(cancellationToken);
         foreach (var entry in entries)

@@ -20,7 +20,7 @@ public sealed class DatabaseSchema(IDbContextFactory<EcosystemDbContext> context
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        await SchemaMigration.ApplyAsync(db, cancellationToken);
         if (options.Provider == DatabaseProvider.Sqlite)
         {
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);

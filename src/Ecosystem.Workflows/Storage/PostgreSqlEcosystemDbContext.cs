@@ -10,5 +10,6 @@ internal sealed class PostgreSqlEcosystemDbContext(DbContextOptions<PostgreSqlEc
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<ValueConverters.TimeAsUtc>();
+        configurationBuilder.Conventions.Add(_ => new OrdinalTexts("C"));
     }
 }

@@ -10,5 +10,6 @@ internal sealed class SqlServerEcosystemDbContext(DbContextOptions<SqlServerEcos
     {
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<ValueConverters.TimeAsUtc>();
+        configurationBuilder.Conventions.Add(_ => new OrdinalTexts("Latin1_General_100_BIN2"));
     }
 }

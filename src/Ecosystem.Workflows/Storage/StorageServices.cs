@@ -19,6 +19,7 @@ internal static class StorageServices
         services.AddSingleton(new CommitFlush(options));
         services.AddSingleton<Audit>();
         services.AddSingleton<DatabaseSchema>();
+        services.AddSingleton<Leases>();
         services.AddSingleton(provider => new StorageSession(
             provider.GetRequiredService<IDbContextFactory<EcosystemDbContext>>(),
             provider.GetRequiredService<WriteGate>(),

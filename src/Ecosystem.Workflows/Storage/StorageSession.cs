@@ -132,6 +132,7 @@ public sealed class StorageSession
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await WriteGate.LockAsync(db, cancellationToken);
         var result = await work(db, cancellationToken);
         if (result is IResult { Refusals.Count: > 0 })
         {

@@ -1,30 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Ecosystem.Workflows.Storage;
 
 /// <summary>
-/// Lets one writing transaction of this process at a time through to SQLite, in the order of asking. SQLite has a single writer;
-/// waiting here costs nothing, while waiting on its lock costs a sleep and retry. Open for other databases, which have row locks.
+/// Lets one writing transaction at a time through, in the order of asking: what the work has read, and decided by, stays true until it commits.
+/// SQLite has a single writer anyway; waiting here costs nothing, while waiting on its lock costs a sleep and retry. On a server, which would let
+/// writers of several processes side by side, each takes the lock of the one row that all of them end at.
 /// </summary>
 internal sealed class WriteGate : IDisposable
 {
-    private readonly SemaphoreSlim? semaphore;
+    private readonly SemaphoreSlim semaphore = new(1, 1);
 
-    public WriteGate(StorageOptions options) => semaphore = options.Provider == DatabaseProvider.Sqlite ? new SemaphoreSlim(1, 1) : null;
-
+    /// <summary>Waits for the writers of this process.</summary>
     public async ValueTask<Pass> EnterAsync(CancellationToken cancellationToken)
     {
-        if (semaphore is not null)
-        {
-            await semaphore.WaitAsync(cancellationToken);
-        }
-
-        return new Pass(this);
+        await semaphore.WaitAsync(cancellationToken);
+        return new Pass(semaphore);
     }
 
-    public void Dispose() => semaphore?.Dispose();
+    /// <summary>Waits for the writers of other processes; to be called first in the transaction, and held until its end.</summary>
+    public static async Task LockAsync(EcosystemDbContext db, CancellationToken cancellationToken)
+    {
+        if (!db.Database.IsSqlite())
+        {
+            await db.Set<AuditHead>().ExecuteUpdateAsync(set => set.SetProperty(row => row.Sequence, row => row.Sequence), cancellationToken);
+        }
+    }
+
+    public void Dispose() => semaphore.Dispose();
 
     /// <summary>Held while writing.</summary>
-    public readonly struct Pass(WriteGate gate) : IDisposable
+    public readonly struct Pass(SemaphoreSlim semaphore) : IDisposable
     {
-        public void Dispose() => gate.semaphore?.Release();
+        public void Dispose() => semaphore.Release();
     }
 }

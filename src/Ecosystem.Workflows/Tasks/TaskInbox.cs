@@ -15,7 +15,7 @@ internal static class TaskInbox
     {
         var found = Candidates(query, actor) is { } who
             ? await MergeAsync(db, query, who, page, actor, cancellationToken)
-            : await OrderedAsync(Filter(db.Set<HumanTask>(), query), page, actor, cancellationToken);
+            : await OrderedAsync(Filter(db, query), page, actor, cancellationToken);
         List<HumanTask> items = [.. found.Take(page.Size)];
         return new Page<HumanTask>(items, found.Count > page.Size ? items[^1].InboxKey : null);
     }
@@ -24,12 +24,12 @@ internal static class TaskInbox
     {
         if (Candidates(query, actor) is not { } who)
         {
-            return await Filter(db.Set<HumanTask>(), query).CountAsync(cancellationToken);
+            return await Filter(db, query).CountAsync(cancellationToken);
         }
 
         bool[] taken = query.MineOnly ? [false] : [false, true];
         var rows = db.Set<TaskCandidate>().Where(candidate => who.Contains(candidate.Who) && taken.Contains(candidate.Taken));
-        var free = await Narrow(rows, query).Select(candidate => candidate.InboxKey).Distinct().CountAsync(cancellationToken);
+        var free = await Narrow(db, rows, query).Select(candidate => candidate.InboxKey).Distinct().CountAsync(cancellationToken);
         return query.MineOnly ? free + await Mine(db, query, actor).CountAsync(cancellationToken) : free;
     }
 
@@ -77,7 +77,7 @@ internal static class TaskInbox
             {
                 foreach (var taken in query.MineOnly ? [false] : new[] { false, true })
                 {
-                    var rows = Narrow(db.Set<TaskCandidate>().Where(candidate => candidate.Who == name && candidate.Taken == taken), query);
+                    var rows = Narrow(db, db.Set<TaskCandidate>().Where(candidate => candidate.Who == name && candidate.Taken == taken), query);
                     rows = cursor is null ? rows : rows.Where(candidate => string.Compare(candidate.InboxKey, cursor) > 0);
                     foreach (var row in await rows.OrderBy(candidate => candidate.InboxKey).Take(page.Size + 1).Select(candidate => new { candidate.InboxKey, candidate.TaskId }).ToListAsync(cancellationToken))
                     {
@@ -108,9 +108,9 @@ internal static class TaskInbox
     }
 
     private static IQueryable<HumanTask> Mine(EcosystemDbContext db, TaskQuery query, Actor actor) =>
-        Filter(db.Set<HumanTask>(), query with { Role = null }).Where(task => task.Assignee == actor.Id && task.State != TaskState.Returned);
+        Filter(db, query with { Role = null }).Where(task => task.Assignee == actor.Id && task.State != TaskState.Returned);
 
-    private static IQueryable<TaskCandidate> Narrow(IQueryable<TaskCandidate> rows, TaskQuery query)
+    private static IQueryable<TaskCandidate> Narrow(EcosystemDbContext db, IQueryable<TaskCandidate> rows, TaskQuery query)
     {
         if (query.Type is { Length: > 0 } type)
         {
@@ -119,8 +119,7 @@ internal static class TaskInbox
 
         if (query.Text is { Length: > 0 } text)
         {
-            var pattern = Pattern(text);
-            rows = rows.Where(candidate => EF.Functions.Like(candidate.Title, pattern, "\\"));
+            rows = rows.WhereContains(db, candidate => candidate.Title, text);
         }
 
         if (query.DueBefore is { } before)
@@ -135,8 +134,9 @@ internal static class TaskInbox
     private static IQueryable<HumanTask> After(IQueryable<HumanTask> tasks, string? cursor) =>
         cursor is null ? tasks : tasks.Where(task => string.Compare(task.InboxKey, cursor) > 0);
 
-    private static IQueryable<HumanTask> Filter(IQueryable<HumanTask> tasks, TaskQuery query)
+    private static IQueryable<HumanTask> Filter(EcosystemDbContext db, TaskQuery query)
     {
+        var tasks = db.Set<HumanTask>().AsQueryable();
         if (query.State is { } state)
         {
             tasks = tasks.Where(task => task.State == state);
@@ -169,8 +169,7 @@ internal static class TaskInbox
 
         if (query.Text is { Length: > 0 } text)
         {
-            var pattern = Pattern(text);
-            tasks = tasks.Where(task => EF.Functions.Like(task.Title, pattern, "\\"));
+            tasks = tasks.WhereContains(db, task => task.Title, text);
         }
 
         if (query.DueBefore is { } before)
@@ -181,7 +180,4 @@ internal static class TaskInbox
 
         return tasks;
     }
-
-    private static string Pattern(string text) =>
-        $"%{text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 }

@@ -5,13 +5,12 @@ using System.Text.Json.Nodes;
 using Ecosystem.Workflows.Integration.Mail;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 
 namespace Ecosystem.Workflows.Tasks;
 
 /// <summary>
 /// Signed links: one person answers one task once, without an account. The token is the link's id and an HMAC-SHA256 over link, task,
-/// person and end, with a key that is only in the data directory (<c>keys/task-links.key</c>). Looking changes nothing. Safe for use by many threads.
+/// person and end (<see cref="TaskLinkKey"/>). Looking changes nothing. Safe for use by many threads.
 /// </summary>
 public sealed class TaskLinks
 {
@@ -23,14 +22,11 @@ public sealed class TaskLinks
     private readonly IPeople people;
     private readonly MailRecipients contacts;
     private readonly TimeProvider clock;
-    private readonly Lazy<byte[]> key;
 
-    internal TaskLinks(StorageSession storage, TaskService tasks, TaskAnswers answers, IPeople people, TimeProvider clock, IConfiguration configuration)
+    internal TaskLinks(StorageSession storage, TaskService tasks, TaskAnswers answers, IPeople people, TimeProvider clock)
     {
         (this.storage, this.tasks, this.answers, this.people, this.clock) = (storage, tasks, answers, people, clock);
         contacts = new MailRecipients(storage, people);
-        var data = configuration["Ecosystem:DataDirectory"];
-        key = new Lazy<byte[]>(() => ReadKey(Path.Combine(string.IsNullOrEmpty(data) ? "data" : data, "keys", "task-links.key")));
     }
 
     /// <summary>Makes a link for a person who may answer a task.</summary>
@@ -59,7 +55,7 @@ public sealed class TaskLinks
                     db.Add(link);
                 }
 
-                return new IssuedLink($"/answer/{task}?token={Token(link)}", link.ExpiresAt);
+                return new IssuedLink($"/answer/{task}?token={Token(link, await TaskLinkKey.EnsureAsync(db, token))}", link.ExpiresAt);
             },
             cancellationToken);
     }
@@ -111,8 +107,10 @@ public sealed class TaskLinks
         }
 
         var id = token[..cut];
-        var link = await storage.ReadAsync((db, ct) => db.Set<TaskLink>().FirstOrDefaultAsync(row => row.Id == id, ct), cancellationToken);
-        if (link is null || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Token(link)), Encoding.UTF8.GetBytes(token)) || link.TaskId.Value != taskId)
+        var (link, key) = await storage.ReadAsync(
+            async (db, ct) => (await db.Set<TaskLink>().FirstOrDefaultAsync(row => row.Id == id, ct), await db.Set<TaskLinkKey>().FirstOrDefaultAsync(ct)),
+            cancellationToken);
+        if (link is null || key is null || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Token(link, key.Secret)), Encoding.UTF8.GetBytes(token)) || link.TaskId.Value != taskId)
         {
             return OtherTask;
         }
@@ -130,40 +128,9 @@ public sealed class TaskLinks
             : (task, person.ToActor(ActorSource.Mail), link);
     }
 
-    private string Token(TaskLink link)
+    private static string Token(TaskLink link, byte[] key)
     {
-        var signed = Encoding.UTF8.GetBytes($"{link.Id}\n{link.TaskId}\n{link.Person}\n{link.ExpiresAt.UtcTicks}");
-        return $"{link.Id}.{Base64Url.EncodeToString(HMACSHA256.HashData(key.Value, signed))}";
-    }
-
-    private static byte[] ReadKey(string file)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        if (!File.Exists(file))
-        {
-            // Written beside its place and moved, so that of two processes that start at once both end with one key.
-            var draft = $"{file}.{Guid.NewGuid():N}";
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using (var stream = new FileStream(draft, options))
-            {
-                stream.Write(RandomNumberGenerator.GetBytes(32));
-            }
-
-            try
-            {
-                File.Move(draft, file, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(file))
-            {
-                File.Delete(draft);
-            }
-        }
-
-        return File.ReadAllBytes(file) is { Length: >= 32 } bytes ? bytes : throw new InvalidOperationException($"{file} is damaged: it must have 32 random bytes. Links that were sent are worth nothing without it; delete it to make a new one.");
+        var signed = Encoding.UTF8.GetBytes($"{link.Id}\n{link.TaskId}\n{link.Person}\n{link.ExpiresAt.ToUnixTimeMilliseconds()}");
+        return $"{link.Id}.{Base64Url.EncodeToString(HMACSHA256.HashData(key, signed))}";
     }
 }

@@ -31,8 +31,7 @@ internal static class TaskServices
             provider.GetRequiredService<TaskService>(),
             provider.GetRequiredService<TaskAnswers>(),
             provider.GetRequiredService<IPeople>(),
-            provider.GetRequiredService<TimeProvider>(),
-            configuration));
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new TaskEscalation(
             provider.GetRequiredService<StorageSession>(),
             provider.GetRequiredService<TaskRouting>(),

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Tests.Conflicts;
 
-public sealed class ConflictTests : LifecycleTest
+public class ConflictTests : LifecycleTest
 {
     private ConflictService Conflicts => Get<ConflictService>();
 

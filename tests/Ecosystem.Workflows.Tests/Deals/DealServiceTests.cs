@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Tests.Deals;
 
-public sealed class DealServiceTests : LifecycleTest
+public class DealServiceTests : LifecycleTest
 {
     [Fact]
     public async Task RegisterAsync_GoodRegistration_StoresDealCaseAuditAndStart()

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Tests.Incentives;
 
-public sealed class PayoutRunBookTests : IncentiveTest
+public class PayoutRunBookTests : IncentiveTest
 {
     [Fact]
     public async Task Accrue_Twice_PostsOnceAndDividesExactly()

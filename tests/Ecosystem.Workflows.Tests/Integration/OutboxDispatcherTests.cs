@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ecosystem.Workflows.Tests.Integration;
 
-public sealed class OutboxDispatcherTests : EcosystemTest
+public class OutboxDispatcherTests : EcosystemTest
 {
     private readonly RecordingDelivery delivery = new();
 

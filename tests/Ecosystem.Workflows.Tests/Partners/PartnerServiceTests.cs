@@ -2,7 +2,7 @@ using Ecosystem.Workflows.Partners;
 
 namespace Ecosystem.Workflows.Tests.Partners;
 
-public sealed class PartnerServiceTests : LifecycleTest
+public class PartnerServiceTests : LifecycleTest
 {
     [Fact]
     public async Task ApplyAsync_GoodApplication_IsAnApplicantWithACase()

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Tests.Storage;
 
-public sealed class PartnerIsolationTests : LifecycleTest
+public class PartnerIsolationTests : LifecycleTest
 {
     // Rows that name a partner and are for the vendor only; they are never read on behalf of a partner.
     private static readonly string[] VendorOnly = ["PartnerKey"];

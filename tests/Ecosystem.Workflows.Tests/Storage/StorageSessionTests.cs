@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Tests.Storage;
 
-public sealed class StorageSessionTests : EcosystemTest
+public class StorageSessionTests : EcosystemTest
 {
     [Fact]
     public async Task WriteAsync_RefusedResult_SavesNothing()
@@ -48,13 +48,14 @@ public sealed class StorageSessionTests : EcosystemTest
     }
 
     [Theory]
-    [InlineData("""UPDATE AuditEntry SET ReasonText = 'other' WHERE Sequence = 2""")]
-    [InlineData("""DELETE FROM AuditEntry WHERE Sequence = 3""")]
-    [InlineData("""UPDATE AuditEntry SET At = At + 10000000 WHERE Sequence = 2""")]
+    [InlineData("""UPDATE "AuditEntry" SET "ReasonText" = 'other' WHERE "Sequence" = 2""")]
+    [InlineData("""DELETE FROM "AuditEntry" WHERE "Sequence" = 3""")]
+    [InlineData("""UPDATE "AuditEntry" SET "At" = (SELECT "At" FROM "AuditEntry" WHERE "Sequence" = 1) WHERE "Sequence" = 2""")]
     public async Task Audit_TamperedWith_IsFound(string sql)
     {
         for (var i = 0; i < 3; i++)
         {
+            Clock.Advance(TimeSpan.FromMicroseconds(1));
             await Storage.WriteAsync((db, _) =>
             {
                 Get<Audit>().Add(db, Ops, "test.done", new Subject("test", $"{i}"), "because");

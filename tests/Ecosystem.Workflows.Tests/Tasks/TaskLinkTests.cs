@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Tests.Tasks;
 
-public sealed class TaskLinkTests : TaskTest
+public class TaskLinkTests : TaskTest
 {
     private static readonly JsonObject Answer = new() { ["answer"] = "42" };
     private static readonly Person Carla = new("contact:c-1", "Carla Contact", "carla@nordwind.example", ["partner"], Partner);

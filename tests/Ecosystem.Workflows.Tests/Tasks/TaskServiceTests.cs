@@ -7,7 +7,7 @@ using Ecosystem.Workflows.Tests.Definitions;
 
 namespace Ecosystem.Workflows.Tests.Tasks;
 
-public sealed class TaskServiceTests : TaskTest
+public class TaskServiceTests : TaskTest
 {
     private static readonly Actor Admin = Actor.Staff("u-adm", "Ada Admin", ActorSource.Web, "admin", "approver");
 

@@ -145,6 +145,16 @@ internal sealed class Initial : Migration
             constraints: table => table.PrimaryKey("PK_HostApiKeys", x => x.Id));
 
         migrationBuilder.CreateTable(
+            "HostDataProtectionKeys",
+            table => new
+            {
+                Id = Numbered(table.Column<int>()),
+                FriendlyName = table.Column<string>(nullable: true),
+                Xml = table.Column<string>(nullable: true),
+            },
+            constraints: table => table.PrimaryKey("PK_HostDataProtectionKeys", x => x.Id));
+
+        migrationBuilder.CreateTable(
             "HostIdempotentRequests",
             table => new
             {
@@ -168,7 +178,7 @@ internal sealed class Initial : Migration
     {
         foreach (var table in new[]
         {
-            "HostIdempotentRequests", "HostApiKeys", "HostUserTokens", "HostUserLogins", "HostRoleClaims", "HostUserClaims", "HostUserRoles", "HostRoles", "HostUsers",
+            "HostIdempotentRequests", "HostDataProtectionKeys", "HostApiKeys", "HostUserTokens", "HostUserLogins", "HostRoleClaims", "HostUserClaims", "HostUserRoles", "HostRoles", "HostUsers",
         })
         {
             migrationBuilder.DropTable(table);

@@ -16,8 +16,8 @@ internal sealed class DomainEvents : SaveChangesInterceptor
 {
     private static readonly string[] Rooms = ["partner.", "deal.", "conflict.", "agreement.", "certificate.", "training.", "payout.", "payee.", "incentive.", "tier."];
 
-    // One question for all who may listen. It is asked for every change, so it is compiled once.
-    private static readonly Func<EcosystemDbContext, string, string, string?, string?, CancellationToken, Task<bool>> IsListenedTo = EF.CompileAsyncQuery(
+    // One question for all who may listen. It is asked for every change, so it is compiled once: for the database of these services.
+    private readonly Func<EcosystemDbContext, string, string, string?, string?, CancellationToken, Task<bool>> isListenedTo = EF.CompileAsyncQuery(
         (EcosystemDbContext db, string name, string subject, string? partner, string? deal, CancellationToken _) => db.Set<EventSubscription>()
             .Where(row => row.Name == name && (row.CorrelationId == subject || row.CorrelationId == partner || row.CorrelationId == deal) && row.CorrelationId != null).Select(_ => 1)
             .Concat(db.Set<TriggerRecord>().Where(row => row.Kind == TriggerKind.Event && row.Name == name).Select(_ => 1))
@@ -39,7 +39,7 @@ internal sealed class DomainEvents : SaveChangesInterceptor
         {
             var data = entry.DataJson is null ? [] : (JsonObject)JsonNode.Parse(entry.DataJson)!;
             var about = About(entry, data);
-            if (await IsListenedTo(db, entry.Action, about[0], about.ElementAtOrDefault(1), about.ElementAtOrDefault(2), cancellationToken))
+            if (await isListenedTo(db, entry.Action, about[0], about.ElementAtOrDefault(1), about.ElementAtOrDefault(2), cancellationToken))
             {
                 db.HasNewOutboxMessages = true;
                 db.Add(new OutboxMessage

@@ -11,13 +11,14 @@ namespace Ecosystem.Workflows.Integration.Outbox;
 /// application runs in virtual time.
 /// </summary>
 /// <param name="storage">The database.</param>
+/// <param name="leases">Say which process delivers.</param>
 /// <param name="signal">Wakes it.</param>
 /// <param name="deliveries">Who delivers which kind. Messages of a kind nobody delivers are removed: nobody listens.</param>
 /// <param name="clock">The application's time, for what is stored.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class OutboxDispatcher(
-    StorageSession storage, WorkSignal signal, IEnumerable<IOutboxDelivery> deliveries, TimeProvider clock, ILogger<OutboxDispatcher> logger)
-    : PollingService(signal, IdlePoll), IOutboxDispatcher
+    StorageSession storage, Leases leases, WorkSignal signal, IEnumerable<IOutboxDelivery> deliveries, TimeProvider clock, ILogger<OutboxDispatcher> logger)
+    : PollingService(leases, Lease.Outbox, signal, IdlePoll), IOutboxDispatcher
 {
     private const int BatchSize = 512;
     private const int Parallelism = 16;

@@ -14,12 +14,14 @@ namespace Ecosystem.Workflows.Integration.Webhooks;
 /// then the webhook is disabled until somebody asks for its deliveries again. One that answers 410 Gone is disabled at once.
 /// </summary>
 /// <param name="storage">The database.</param>
+/// <param name="leases">Say which process sends.</param>
 /// <param name="options">Time-outs and whom to call.</param>
 /// <param name="clock">The application's time, for what is stored. Signatures carry the machine's: receivers compare it with theirs.</param>
 /// <param name="woken">Wakes it.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class WebhookSender(StorageSession storage, WebhookOptions options, TimeProvider clock, [FromKeyedServices(WebhooksServices.Key)] WorkSignal woken, ILogger<WebhookSender> logger)
-    : PollingService(woken, IdlePoll)
+internal sealed partial class WebhookSender(
+    StorageSession storage, Leases leases, WebhookOptions options, TimeProvider clock, [FromKeyedServices(WebhooksServices.Key)] WorkSignal woken, ILogger<WebhookSender> logger)
+    : PollingService(leases, Lease.Webhooks, woken, IdlePoll)
 {
     private const int BatchSize = 64;
     private const int Parallelism = 8;
