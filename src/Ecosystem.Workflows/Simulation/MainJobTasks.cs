@@ -46,6 +46,11 @@ internal sealed class MainJobTasks(StorageSession session, ITaskDoor door)
             }
 
             last = refusals[0];
+            if (last.Code is not ("duties.same-person" or "duties.admin" or "task.same-person"))
+            {
+                break;
+            }
+
             barred.Add(person.Id);
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ecosystem.Workflows.Deals;
+using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Storage;
@@ -234,26 +235,41 @@ public sealed partial class TaskService
         }
 
         var answer = new TaskAnswer(id.Value, outcome, data, comment, TaskActor.Of(actor), link);
-        try
+        refused = await SendAsync(found!.CaseId, answer, cancellationToken);
+        if (refused is [{ Code: "task.not-open" }] && await IsOpenAsync(id, cancellationToken))
         {
-            var handle = client().GetWorkflowHandle(found!.CaseId.Value);
-            var answered = await handle.ExecuteUpdateAsync<TaskAnswered>(TaskAnswer.Update, [answer], new WorkflowUpdateOptions { Rpc = new RpcOptions { CancellationToken = cancellationToken } });
-            if (answered.Refusals is { Count: > 0 } refusals)
-            {
-                return refusals[0].Code == "case.ended" ? await TooLateAsync(id, refusals[0], cancellationToken) : Result<TaskView>.Refused(refusals);
-            }
+            // The task is there and its case does not know: what made it was lost with a worker.
+            await CaseCatchUp.TellAsync(client(), found.CaseId, cancellationToken);
+            refused = await SendAsync(found.CaseId, answer, cancellationToken);
         }
-        catch (WorkflowUpdateFailedException failure)
+
+        if (refused.Count > 0)
         {
-            return new Refusal((failure.InnerException as ApplicationFailureException)?.ErrorType ?? "task.not-open", failure.InnerException?.Message ?? failure.Message);
-        }
-        catch (RpcException failure) when (failure.Code == RpcException.StatusCode.NotFound)
-        {
-            return await TooLateAsync(id, new Refusal("case.ended", $"The case '{found!.CaseId}' has ended."), cancellationToken);
+            return refused[0].Code == "case.ended" ? await TooLateAsync(id, refused[0], cancellationToken) : Result<TaskView>.Refused(refused);
         }
 
         return await GetAsync(id, actor, cancellationToken) is { } view ? view : Refusal.NotFound("task", id);
     }
+
+    private async Task<IReadOnlyList<Refusal>> SendAsync(CaseId id, TaskAnswer answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new WorkflowUpdateOptions { Rpc = new RpcOptions { CancellationToken = cancellationToken } };
+            return (await client().GetWorkflowHandle(id.Value).ExecuteUpdateAsync<TaskAnswered>(TaskAnswer.Update, [answer], options)).Refusals ?? [];
+        }
+        catch (WorkflowUpdateFailedException failure)
+        {
+            return [new Refusal((failure.InnerException as ApplicationFailureException)?.ErrorType ?? "task.not-open", failure.InnerException?.Message ?? failure.Message)];
+        }
+        catch (RpcException failure) when (failure.Code == RpcException.StatusCode.NotFound)
+        {
+            return [new Refusal("case.ended", $"The case '{id}' has ended.")];
+        }
+    }
+
+    private Task<bool> IsOpenAsync(TaskId id, CancellationToken cancellationToken) =>
+        storage.ReadAsync((db, token) => db.Set<HumanTask>().AnyAsync(row => row.Id == id && row.IsOpen, token), cancellationToken);
 
     // A case that ended before the answer came: usually because somebody else's came first.
     private async Task<Refusal> TooLateAsync(TaskId id, Refusal otherwise, CancellationToken cancellationToken) =>

@@ -44,9 +44,22 @@ public abstract class CaseTest : EcosystemTest
 
     protected override async Task StartedAsync()
     {
-        temporal = await EmbeddedTemporal.StartAsync(new EmbeddedTemporalOptions { Clock = clock });
+        temporal = await EmbeddedTemporal.StartAsync(new EmbeddedTemporalOptions { Clock = clock, DataFile = TemporalFile });
         client = await EcosystemTemporal.ConnectAsync(temporal.Address);
         StartWorker();
+    }
+
+    /// <summary>Where the service keeps what it must not forget; null for a test that never loses it.</summary>
+    protected virtual string? TemporalFile => null;
+
+    /// <summary>Loses worker and service, as a killed process does, and starts the service again where it was.</summary>
+    protected async Task LoseAllAsync()
+    {
+        var stopping = StopWorkerAsync();
+        var at = temporal!.Address;
+        await temporal.DisposeAsync();
+        await stopping;
+        temporal = await EmbeddedTemporal.StartAsync(new EmbeddedTemporalOptions { Clock = clock, DataFile = TemporalFile, Listen = at, InProcessWorkers = EcosystemTemporal.InProcess });
     }
 
     /// <summary>How many cases the worker remembers between workflow tasks.</summary>

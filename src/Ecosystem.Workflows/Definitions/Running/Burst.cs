@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Ecosystem.Workflows.Tasks;
 
@@ -38,6 +39,15 @@ internal sealed record Burst
     /// <summary>The request whose step was tried once already, in the burst before.</summary>
     public long? Tried { get; init; }
 
+    /// <summary>True: only what was done already is told again; nothing new is done.</summary>
+    public bool OnlyKnown { get; init; }
+
+    /// <summary>What it answers. A case that did not hear of a burst may ask for the same number again with something else to answer.</summary>
+    internal string For => Cancel ? ForCancel : Reply is { } reply ? string.Create(CultureInfo.InvariantCulture, $"{reply.Request}{(reply.TimedOut ? "/due" : "")}") : "";
+
+    /// <summary><see cref="For"/> of a burst that calls the case off.</summary>
+    internal const string ForCancel = "cancel";
+
     /// <summary>How many steps at most; 1 after a step further on failed, so that those before it are kept.</summary>
     public int MaxSteps { get; init; } = 50;
 }
@@ -53,6 +63,18 @@ internal sealed record BurstResult
 
     /// <summary>The request whose step failed, so that what came before it was kept and it is to be tried again.</summary>
     public long? Tried { get; init; }
+
+    /// <summary>
+    /// What the burst of this number answered (<see cref="Burst.For"/>), when that is not what was asked: it was done before, and the case has not
+    /// heard of it. What was asked is still to be done.
+    /// </summary>
+    public string? MissedFor { get; init; }
+
+    /// <summary>The time of the burst, when it was done before.</summary>
+    public DateTimeOffset? DoneAt { get; init; }
+
+    /// <summary>True: only what was done already was asked for, and there is nothing.</summary>
+    public bool Nothing { get; init; }
 
     /// <summary>Why nothing was done.</summary>
     public IReadOnlyList<Refusal> Refusals { get; init; } = [];

@@ -44,7 +44,13 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
             var key = string.Create(CultureInfo.InvariantCulture, $"{burst.RunId}/{burst.Number}");
             if (await db.Set<StepRecord>().FindAsync([key], token) is { } known)
             {
-                return JsonSerializer.Deserialize<BurstResult>(known.OutputJson, StepJson.Options)!;
+                var done = JsonSerializer.Deserialize<KnownBurst>(known.OutputJson, StepJson.Options)!;
+                return done.Result with { DoneAt = done.At, MissedFor = done.For == burst.For && !burst.OnlyKnown ? null : done.For };
+            }
+
+            if (burst.OnlyKnown)
+            {
+                return new BurstResult { Nothing = true };
             }
 
             var host = new CaseHost(plans, steps, burst.Case.CaseId, new Dictionary<string, string>(burst.Pinned), plans.Resolve) { Now = burst.Now };
@@ -76,7 +82,7 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
 
             await writer.WriteAsync(db, burst, engine, before, host, token);
             var result = new BurstResult { Replies = replies, Pinned = host.Pinned.Count == burst.Pinned.Count ? null : host.Pinned, Tried = burst.Tried is { } tried && engine.FindRequest(tried) is not null ? tried : null };
-            db.Add(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = engine.Status.ToString(), OutputJson = JsonSerializer.Serialize(result, StepJson.Options) });
+            db.Add(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = engine.Status.ToString(), OutputJson = JsonSerializer.Serialize(new KnownBurst(result, burst.For, burst.Now), StepJson.Options) });
             return result;
         },
         cancellationToken);
@@ -190,4 +196,7 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
             throw new StepFailure(request.Id, done, limits.MaxAttempts, cause);
         }
     }
+
+    /// <summary>A burst as it is kept.</summary>
+    private sealed record KnownBurst(BurstResult Result, string For, DateTimeOffset At);
 }

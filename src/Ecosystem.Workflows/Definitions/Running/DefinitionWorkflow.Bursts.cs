@@ -15,22 +15,26 @@ internal sealed partial class DefinitionWorkflow
 
     private async Task HandleAsync(Stimulus stimulus)
     {
-        if (stimulus.Request is { } id && engine!.FindRequest(id) is null)
+        do
         {
-            stimulus.Refuse("task.not-open", "It was answered, or is no longer needed.");
-            return;
-        }
+            if (stimulus.Request is { } id && engine!.FindRequest(id) is null)
+            {
+                stimulus.Refuse("task.not-open", "It was answered, or is no longer needed.");
+                return;
+            }
 
-        if (stimulus.Migration is { } migration)
-        {
-            await MigrateAsync(stimulus, migration);
-            return;
+            if (stimulus.Migration is { } migration)
+            {
+                await MigrateAsync(stimulus, migration);
+                return;
+            }
         }
-
-        await BurstAsync(stimulus);
+        while (!await BurstAsync(stimulus));
     }
 
-    private async Task BurstAsync(Stimulus stimulus)
+    // False when the case heard instead of what was done before without its knowledge: a worker was lost between doing it and telling of it, and what
+    // it answered, an update, was lost with it.
+    private async Task<bool> BurstAsync(Stimulus stimulus)
     {
         var fresh = bursts == 0;
         var answer = stimulus.Answer;
@@ -47,23 +51,34 @@ internal sealed partial class DefinitionWorkflow
             Reply = reply,
             Answer = answer,
             Cancel = stimulus.Cancel,
+            OnlyKnown = stimulus.CatchUp,
             Pinned = host.Pinned,
             Tried = tried,
         };
         bursting = true;
         var result = await Workflow.ExecuteLocalActivityAsync((CaseActivities activities) => activities.BurstAsync(burst), Local);
         bursting = false;
-        if (result.Refusals.Count == 0)
+        if (result.Nothing)
+        {
+            bursts--;
+        }
+        else if (result.Refusals.Count == 0)
         {
             Apply(burst, fresh, result);
         }
 
+        if (result.MissedFor is not null && !stimulus.CatchUp)
+        {
+            return false;
+        }
+
         stimulus.Settle(result.Refusals);
+        return true;
     }
 
     private void Apply(Burst burst, bool fresh, BurstResult result)
     {
-        host.Now = burst.Now;
+        host.Now = result.DoneAt ?? burst.Now;
         tried = result.Tried;
         foreach (var pair in result.Pinned ?? [])
         {
@@ -75,7 +90,7 @@ internal sealed partial class DefinitionWorkflow
             engine!.Start(CaseEngine.Inputs(start), start.TriggerActivityId);
         }
 
-        if (burst.Cancel)
+        if (result.MissedFor is { } answered ? answered == Burst.ForCancel : burst.Cancel)
         {
             engine!.Cancel();
         }

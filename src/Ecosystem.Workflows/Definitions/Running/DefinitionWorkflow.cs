@@ -122,8 +122,11 @@ internal sealed partial class DefinitionWorkflow(PlanSource plans, StepCatalog s
             return;
         }
 
+        // What is under way may make the task: it is in the inbox before the case hears of it.
         var request = CaseEngine.RequestOf(start.CaseId, answer.TaskId);
-        if (request is not { } id || engine.FindRequest(id) is not { Kind: RequestKind.Task } || stimuli.Any(stimulus => stimulus.Request == id))
+        if (request is not { } id
+            || stimuli.Any(stimulus => stimulus.Request == id)
+            || (engine.FindRequest(id) is { } found ? found.Kind != RequestKind.Task : !bursting && stimuli.Count == 0))
         {
             throw new ApplicationFailureException($"The task '{answer.TaskId}' is not open: it was answered, or is no longer needed.", "task.not-open");
         }
@@ -155,6 +158,21 @@ internal sealed partial class DefinitionWorkflow(PlanSource plans, StepCatalog s
         stimuli.Enqueue(stimulus);
         await Workflow.WaitConditionAsync(() => stimulus.Refusals is not null);
         return new TaskAnswered(stimulus.Refusals!);
+    }
+
+    /// <summary>
+    /// Has the case hear of what was done without its knowledge. An answer is an update, which the service keeps in memory until a worker has told
+    /// of taking it: when worker and service are lost in between, what it led to is stored and only the case does not know.
+    /// </summary>
+    [WorkflowSignal(CaseCatchUp.Signal)]
+    public Task CatchUpAsync()
+    {
+        if (!stimuli.Any(stimulus => stimulus.CatchUp))
+        {
+            stimuli.Enqueue(new Stimulus { CatchUp = true });
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>Calls the case off.</summary>

@@ -13,6 +13,9 @@ internal sealed class Stimulus
 
     internal bool Cancel { get; init; }
 
+    /// <summary>True: the case is to hear of what was done without its knowledge.</summary>
+    internal bool CatchUp { get; init; }
+
     /// <summary>Where the case is to go on.</summary>
     internal CaseMigration? Migration { get; init; }
 
