@@ -1,3 +1,4 @@
+using Ecosystem.Rules.Feel;
 using Ecosystem.Rules.Rulesets.Documents;
 
 namespace Ecosystem.Rules.Rulesets;
@@ -7,6 +8,7 @@ namespace Ecosystem.Rules.Rulesets;
 /// </summary>
 public sealed class Ruleset
 {
+    private const int MostOutput = 1_000_000;
     private readonly IReadOnlyList<CompiledSection> _sections;
 
     private Ruleset(string text, RulesetDocument document, IReadOnlyList<CompiledSection> sections, IReadOnlyList<RulesetDiagnostic> warnings, IReadOnlySet<string> namesRead)
@@ -114,6 +116,12 @@ public sealed class Ruleset
         foreach (RulesetField field in Document.Outputs)
         {
             state.Values.TryGetValue(field.Name, out object? value);
+            if (value is FeelObject { Weight: > MostOutput } large)
+            {
+                throw new RulesetException(Document.Name,
+                    [new RulesetDiagnostic(RulesetSeverity.Error, "too-large", $"outputs/{field.Name}", field.Line, field.Column, $"The output '{field.Name}' holds {PlainWords.Number(large.Weight)} values; at most {PlainWords.Number(MostOutput)} can be given")]);
+            }
+
             try
             {
                 outputs[field.Name] = InputCoercion.Coerce(field, value, field.Name, project: true);

@@ -20,7 +20,7 @@ internal sealed class RuleFiring(string section, CompiledRule rule, IReadOnlyDic
             switch (action.Source)
             {
                 case RuleAction.Insert:
-                    state.Values[target] = new FeelList([.. ((FeelList)state.Values[target]!).Items, FeelBoundary.FromClr(value)]);
+                    state.Append(target, value);
                     if (lists.TryGetValue(target, out int list))
                     {
                         inserted.Add(new RuleFact(list, value));
