@@ -1,4 +1,3 @@
-using Ecosystem.Rules.Feel;
 using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules.Rulesets;
