@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Ecosystem.Rules.Rulesets;
 
 namespace Ecosystem.Rules.Tests.Rulesets;
@@ -82,6 +83,51 @@ public sealed class HostileRulesetTests
         var failure = Assert.Throws<RulesetException>(() => ruleset.Evaluate(inputs));
         Assert.Contains(limit, failure.Message, StringComparison.Ordinal);
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30), $"{Stopwatch.GetElapsedTime(started)}: {failure.Message}");
+    }
+
+    [Theory]
+    [InlineData("{\"n\": 1e400, \"list\": []}", "'n'")]
+    [InlineData("{\"n\": 1, \"list\": [{\"a\": 1e400}]}", "outside what a decimal holds")]
+    [InlineData("{\"n\": 1, \"n\": 2, \"list\": []}", "'n' is given twice")]
+    public void Evaluate_HostileJson_IsRefusedWithItsPlace(string json, string expected)
+    {
+        var ruleset = Ruleset.Parse(Head + "  - id: found\n    values: { result: n }\n");
+        var failure = Assert.Throws<RulesetException>(() => ruleset.Evaluate(RulesetInputs.Of(JsonDocument.Parse(json).RootElement)));
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_DeepResult_IsRefusedAndNeverPartOfTheTrace()
+    {
+        var deep = Ruleset.Parse(Head + "  - id: found\n    values: { result: 'for i in 1..100 return if i = 1 then [] else [partial[-1]]' }\n");
+        Assert.Contains("levels deep", Assert.Throws<RulesetException>(() => deep.Evaluate(new Dictionary<string, object?> { ["list"] = Array.Empty<object>() })).Message, StringComparison.Ordinal);
+        var seen = Ruleset.Parse(Head + """
+              - id: found
+                table:
+                  hit: first
+                  inputs: { n: "for i in 1..100 return if i = 1 then [] else [partial[-1]]" }
+                  outputs: [result]
+                  rows:
+                    - { id: all, result: 1 }
+            """ + "\n");
+        Assert.Contains("too many to keep", seen.Evaluate(new Dictionary<string, object?> { ["list"] = Array.Empty<object>() }).Trace.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Diff_TextsWithNothingInCommon_EndsSoonAndIsWhole()
+    {
+        var random = new Random(5);
+        var texts = Enumerable.Range(0, 40).Select(_ => Enumerable.Range(0, random.Next(0, 40)).Select(_ => $"k{random.Next(12)}").ToArray()).ToList();
+        texts.Add([.. Enumerable.Range(0, 20_000).Select(i => $"a{i}")]);
+        texts.Add([.. Enumerable.Range(0, 20_000).Select(i => $"b{i}")]);
+        for (int i = 0; i + 1 < texts.Count; i++)
+        {
+            var steps = LineDiff.Compute(texts[i], texts[i + 1]);
+            Assert.Equal(texts[i], steps.Where(s => s.Kind != '+').Select(s => s.Line));
+            Assert.Equal(texts[i + 1], steps.Where(s => s.Kind != '-').Select(s => s.Line));
+        }
+
+        Assert.Equal(3, LineDiff.Compute(["a", "b", "c", "d"], ["a", "c", "x", "d"]).Count(s => s.Kind == ' '));
     }
 
     [Fact]

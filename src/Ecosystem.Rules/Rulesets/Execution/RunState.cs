@@ -6,6 +6,7 @@ namespace Ecosystem.Rules.Rulesets;
 internal sealed class RunState(RulesetDocument document, bool trace)
 {
     private const int MostSeen = 10_000;
+    private const int DeepestSeen = 60;
     private readonly Dictionary<string, (FeelResults Results, FeelList Last)> _growing = new(StringComparer.Ordinal);
     private readonly List<RulesetHit>? _hits = trace ? [] : null;
     private readonly Dictionary<string, object?>? _seen = trace ? new(StringComparer.Ordinal) : null;
@@ -67,7 +68,7 @@ internal sealed class RunState(RulesetDocument document, bool trace)
     {
         if (_seen is not null)
         {
-            _seen[place] = value is FeelObject { Weight: > MostSeen } large ? $"({PlainWords.Number(large.Weight)} values, too many to keep)" : value;
+            _seen[place] = value is FeelObject large && (large.Weight > MostSeen || large.Height > DeepestSeen) ? $"({PlainWords.Number(large.Weight)} values, too many to keep)" : value;
         }
     }
 

@@ -185,7 +185,7 @@ public sealed partial class RulesetService(StorageSession storage, RulesetCatalo
         try
         {
             var ruleset = catalog.Find(found.Name, found.Version) ?? Ruleset.Parse(found.Text, name);
-            return RulesetCatalog.Answer(ruleset, inputs.EnumerateObject().ToDictionary(input => input.Name, object? (input) => input.Value, StringComparer.Ordinal));
+            return RulesetCatalog.Answer(ruleset, RulesetInputs.Of(inputs));
         }
         catch (RulesetException failure)
         {
