@@ -30,7 +30,7 @@ public sealed class RulesetPagesTests(BrowserFixture browser) : IAsyncLifetime
         await score.FillAsync(">= 72");
         await score.PressAsync("Tab");
         await olivia.Page.GetByText("test cases fail").WaitForAsync();
-        await olivia.Page.GetByText("score was >= 70, is >= 72").WaitForAsync();
+        await Changes(olivia).GetByText("score was >= 70, is >= 72").WaitForAsync();
         await olivia.ShootAsync("ruleset-broken");
         Assert.Empty(await olivia.ViolationsAsync());
         await score.FillAsync(">= 70");
@@ -40,7 +40,7 @@ public sealed class RulesetPagesTests(BrowserFixture browser) : IAsyncLifetime
         var reason = olivia.Page.GetByLabel("Reason of gold", new() { Exact = true }).First;
         await reason.FillAsync("Gold: 70 points, nothing at zero");
         await reason.PressAsync("Tab");
-        await olivia.Page.GetByText("is Gold: 70 points, nothing at zero").WaitForAsync();
+        await Changes(olivia).GetByText("is Gold: 70 points, nothing at zero").WaitForAsync();
         await olivia.Page.GetByRole(AriaRole.Button, new() { Name = "Show what changes" }).ClickAsync();
         await olivia.Page.GetByText("No decision was made").WaitForAsync();
         Assert.Equal(0, await olivia.Page.GetByRole(AriaRole.Button, new() { Name = "Publish", Exact = true }).CountAsync());
@@ -98,12 +98,12 @@ public sealed class RulesetPagesTests(BrowserFixture browser) : IAsyncLifetime
         await person.Page.GetByLabel("Remove row gold-2", new() { Exact = true }).ClickAsync();
         await repeated.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await person.Page.GetByLabel("Move row gold up", new() { Exact = true }).First.ClickAsync();
-        var order = person.Page.GetByText("The order in sections/earned is now gold, platinum");
+        var order = Changes(person).GetByText("The order in sections/earned is now gold, platinum");
         await order.WaitForAsync();
         await person.Page.GetByLabel("Move row gold down", new() { Exact = true }).First.ClickAsync();
         await order.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await SetAsync(person, "Points of advanced from 2", "11");
-        await person.Page.GetByText("thresholds was 5 from 1").WaitForAsync();
+        await Changes(person).GetByText("thresholds was 5 from 1").WaitForAsync();
         await SetAsync(person, "Points of advanced from 2", "10");
         await SetAsync(person, "Threshold 4 of advanced", "6");
         await person.Page.GetByText("test cases fail").WaitForAsync();
@@ -128,8 +128,11 @@ public sealed class RulesetPagesTests(BrowserFixture browser) : IAsyncLifetime
             await SetAsync(person, $"Points of advanced from {at}", points);
         }
 
-        await person.Page.GetByText("thresholds was 5 from 1").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await Changes(person).GetByText("thresholds was 5 from 1").WaitForAsync(new() { State = WaitForSelectorState.Detached });
     }
+
+    /// <summary>What is different from the version in force; the history beside it keeps what was changed and changed back.</summary>
+    private static ILocator Changes(Person person) => person.Page.Locator("ul.changes");
 
     private static async Task SetAsync(Person person, string label, string value)
     {

@@ -129,8 +129,7 @@ internal static class RulesetsApi
             return ApiProblem.From(new Refusal("ruleset.no-version", "Name the draft whose cells are set.", "version"));
         }
 
-        var why = body.Why ?? string.Join(", ", body.Cells!.Select(cell => $"{cell.Key} = {cell.Value}"));
-        return Answer(await rulesets.EditAsync(name, body.Version, text => body.Cells!.Aggregate(text, (current, cell) => RulesetTextEdit.Set(current, cell.Key, cell.Value)), why, http.Actor(), ct));
+        return Answer(await rulesets.EditAsync(name, body.Version, text => body.Cells!.Aggregate(text, (current, cell) => RulesetTextEdit.Set(current, cell.Key, cell.Value)), body.Why, http.Actor(), ct));
     }
 
     private static async Task<Results<Ok<RulesetCheck>, ProblemHttpResult>> CheckAsync(string name, [FromBody] CheckBody? body, RulesetService rulesets, CancellationToken ct) =>

@@ -191,7 +191,7 @@ internal sealed class DmnIterationCode(DmnIterationKind kind, string variable, D
             return FeelValue.Null;
         }
 
-        var results = new List<FeelValue>();
+        var results = new FeelResults();
         var unknown = false;
         foreach (var value in values)
         {
@@ -200,7 +200,7 @@ internal sealed class DmnIterationCode(DmnIterationKind kind, string variable, D
             var inner = new DmnScope(scope).With(variable, value);
             if (kind == DmnIterationKind.For)
             {
-                inner.With("partial", FeelValue.Of(new FeelList([.. results])));
+                inner.With("partial", FeelValue.Of(results.ToList()));
                 results.Add(each.Run(run, inner));
                 continue;
             }
@@ -219,6 +219,6 @@ internal sealed class DmnIterationCode(DmnIterationKind kind, string variable, D
             unknown |= truth.IsNull;
         }
 
-        return kind == DmnIterationKind.For ? FeelValue.Of(new FeelList([.. results])) : unknown ? FeelValue.Null : FeelValue.Of(kind == DmnIterationKind.Every);
+        return kind == DmnIterationKind.For ? FeelValue.Of(results.ToList()) : unknown ? FeelValue.Null : FeelValue.Of(kind == DmnIterationKind.Every);
     }
 }

@@ -17,6 +17,12 @@ public sealed record DmnDefinitions
     /// <summary>Free text.</summary>
     public string? Description { get; init; }
 
+    /// <summary>Who exported the model and other attributes of the root, kept as they are.</summary>
+    public IReadOnlyList<XAttribute> Attributes { get; init; } = [];
+
+    /// <summary>Extension elements of the root, kept as they are.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
+
     /// <summary>Version of the schema the model was read from.</summary>
     public DmnVersion Version { get; init; } = DmnVersion.V15;
 
@@ -43,6 +49,9 @@ public sealed record DmnDefinitions
 
     /// <summary>Diagrams: where each element is drawn.</summary>
     public IReadOnlyList<DmnDiagram> Diagrams { get; init; } = [];
+
+    /// <summary>Colours and fonts that shapes and edges share by id, kept as they are.</summary>
+    public IReadOnlyList<XElement> Styles { get; init; } = [];
 
     /// <summary>Elements the model carries beyond evaluation, kept as they are: annotations, groups, performance indicators, organisation units, extensions.</summary>
     public IReadOnlyList<XElement> Others { get; init; } = [];
@@ -86,6 +95,12 @@ public sealed record DmnItemDefinition(string Name)
 
     /// <summary>Label for people.</summary>
     public string? Label { get; init; }
+
+    /// <summary>Free text.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Extension elements and foreign attributes, kept as they are.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
 
     /// <summary>Name of the type this one restricts or lists; null when it has components or is a function.</summary>
     public string? TypeRef { get; init; }
@@ -149,6 +164,9 @@ public sealed record DmnKnowledgeSource(string Id, string Name) : DmnElement(Id,
     /// <summary>Kind of source.</summary>
     public string? SourceType { get; init; }
 
+    /// <summary>Reference of the organisation unit that owns it.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>What it depends on.</summary>
     public IReadOnlyList<DmnRequirement> Requirements { get; init; } = [];
 }
@@ -189,6 +207,9 @@ public sealed record DmnDecision(string Id, string Name, DmnVariable Variable) :
 
     /// <summary>What it needs.</summary>
     public IReadOnlyList<DmnRequirement> Requirements { get; init; } = [];
+
+    /// <summary>Objectives, indicators, makers, owners, processes and tasks that the decision names, kept as they are.</summary>
+    public IReadOnlyList<XElement> Business { get; init; } = [];
 
     /// <summary>How it is made; null when it is not told, so that its result must be supplied.</summary>
     public DmnExpression? Logic { get; init; }

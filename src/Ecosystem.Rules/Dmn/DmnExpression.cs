@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Ecosystem.Rules.Tables;
 
 namespace Ecosystem.Rules.Dmn;
@@ -13,6 +14,12 @@ public abstract record DmnExpression
 
     /// <summary>Label for people.</summary>
     public string? Label { get; init; }
+
+    /// <summary>Free text.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Extension elements and foreign attributes, kept as they are.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
 }
 
 /// <summary>FEEL text.</summary>

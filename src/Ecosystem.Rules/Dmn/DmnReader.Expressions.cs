@@ -31,7 +31,7 @@ public static partial class DmnReader
                 "every" => new DmnIteration(DmnIterationKind.Every, Iterator(element), Inside(element, "in"), Inside(element, "satisfies")),
                 _ => null,
             };
-            return expression is null ? null : expression with { Id = Attribute(element, "id"), TypeRef = TypeRef(element), Label = Attribute(element, "label") };
+            return expression is null ? null : expression with { Id = Attribute(element, "id"), TypeRef = TypeRef(element), Label = Attribute(element, "label"), Description = Child(element, "description")?.Value, Extensions = Extensions(element) };
         }
 
         private DmnExpression? First(XElement element) => element.Elements().Select(TryExpression).FirstOrDefault(e => e is not null);

@@ -7,38 +7,19 @@ namespace Ecosystem.Rules.Dmn;
 /// <summary>Reads DMN XML 1.1 to 1.6. Document types and external entities are refused.</summary>
 public static partial class DmnReader
 {
+    private const int MaxDepth = 200;
+
     /// <summary>Reads a model.</summary>
     /// <param name="xml">The XML text.</param>
     /// <exception cref="DmnException">The text is not XML, or not DMN; with line and column.</exception>
     public static DmnDefinitions Read(string xml)
     {
-        using var text = new StringReader(xml);
-        return Read(text);
-    }
-
-    /// <summary>Reads a model from a file.</summary>
-    /// <param name="path">Path of the file.</param>
-    /// <exception cref="DmnException">The file is not XML, or not DMN; with line and column.</exception>
-    public static DmnDefinitions ReadFile(string path)
-    {
-        try
-        {
-            using var text = new StreamReader(path);
-            return Read(text);
-        }
-        catch (DmnException e)
-        {
-            throw new DmnException($"{Path.GetFileName(path)}: {e.Message}", e);
-        }
-    }
-
-    private static DmnDefinitions Read(TextReader text)
-    {
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 100_000_000 };
         XElement root;
         try
         {
-            using var reader = XmlReader.Create(text, settings);
+            CheckDepth(xml, settings);
+            using var reader = XmlReader.Create(new StringReader(xml), settings);
             root = XDocument.Load(reader, LoadOptions.SetLineInfo | LoadOptions.PreserveWhitespace).Root!;
         }
         catch (XmlException e)
@@ -52,6 +33,35 @@ public static partial class DmnReader
         }
 
         return new Pass(root.Name.Namespace, version).Definitions(root);
+    }
+
+    /// <summary>Reads a model from a file.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <exception cref="DmnException">The file is not XML, or not DMN; with line and column.</exception>
+    public static DmnDefinitions ReadFile(string path)
+    {
+        try
+        {
+            return Read(File.ReadAllText(path));
+        }
+        catch (DmnException e)
+        {
+            throw new DmnException($"{Path.GetFileName(path)}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Refuses nesting that no model needs, before anything is built from it that is walked by recursion.</summary>
+    private static void CheckDepth(string xml, XmlReaderSettings settings)
+    {
+        using var reader = XmlReader.Create(new StringReader(xml), settings);
+        while (reader.Read())
+        {
+            if (reader.Depth > MaxDepth)
+            {
+                var line = (IXmlLineInfo)reader;
+                throw new DmnException($"line {line.LineNumber}, column {line.LinePosition}: the model is nested deeper than {MaxDepth} elements.");
+            }
+        }
     }
 
     private static DmnException Error(XElement element, string message)
@@ -68,6 +78,11 @@ public static partial class DmnReader
             "description", "extensionElements", "import", "itemDefinition", "inputData", "decision", "businessKnowledgeModel", "decisionService", "knowledgeSource", "DMNDI",
         };
 
+        private static readonly HashSet<string> Business = new(StringComparer.Ordinal)
+        {
+            "supportedObjective", "impactedPerformanceIndicator", "decisionMaker", "decisionOwner", "usingProcess", "usingTask",
+        };
+
         public DmnDefinitions Definitions(XElement root) => new()
         {
             Id = Attribute(root, "id"),
@@ -75,6 +90,8 @@ public static partial class DmnReader
             Namespace = Attribute(root, "namespace") ?? "",
             Description = Child(root, "description")?.Value,
             Version = version,
+            Extensions = [.. Children(root, "extensionElements").Where(e => e.HasElements).Select(e => new XElement(e))],
+            Attributes = [.. root.Attributes().Where(IsForeign).Select(a => new XAttribute(a))],
             Imports = [.. Children(root, "import").Select(e => new DmnImport(Attribute(e, "name") ?? "", Attribute(e, "namespace") ?? "", Attribute(e, "locationURI"), Attribute(e, "importType")))],
             ItemDefinitions = [.. Children(root, "itemDefinition").Select(ItemDefinition)],
             InputData = [.. Children(root, "inputData").Select(e => new DmnInputData(Id(e), Name(e), Variable(e)) { Description = Child(e, "description")?.Value, Label = Attribute(e, "label"), Extensions = Extensions(e) })],
@@ -83,8 +100,14 @@ public static partial class DmnReader
             DecisionServices = [.. Children(root, "decisionService").Select(Service)],
             KnowledgeSources = [.. Children(root, "knowledgeSource").Select(Source)],
             Diagrams = [.. root.Elements().Where(e => e.Name.LocalName == "DMNDI").SelectMany(Diagrams)],
+            Styles = [.. root.Elements().Where(e => e.Name.LocalName == "DMNDI").Elements().Where(e => e.Name.LocalName == "DMNStyle").Select(e => new XElement(e))],
             Others = [.. root.Elements().Where(e => !Known.Contains(e.Name.LocalName)).Select(e => new XElement(e))],
         };
+
+        /// <summary>Attributes of the root, and prefixes, that are not the schema's own.</summary>
+        private static bool IsForeign(XAttribute attribute) => attribute.IsNamespaceDeclaration
+            ? attribute.Name.Namespace == XNamespace.Xmlns && !attribute.Value.StartsWith("http://www.omg.org/spec/DMN/", StringComparison.Ordinal) && !attribute.Value.StartsWith("https://www.omg.org/spec/DMN/", StringComparison.Ordinal)
+            : attribute.Name.LocalName is not ("id" or "name" or "namespace" or "schemaLocation");
 
         private static string? Attribute(XElement element, string name) => element.Attribute(name)?.Value;
 
@@ -130,6 +153,8 @@ public static partial class DmnReader
         {
             Id = Attribute(element, "id"),
             Label = Attribute(element, "label"),
+            Description = Child(element, "description")?.Value,
+            Extensions = Extensions(element),
             TypeRef = Child(element, "typeRef") is not null ? TypeRef(element) : null,
             IsCollection = Attribute(element, "isCollection") == "true",
             AllowedValues = Text(Child(element, "allowedValues")),
@@ -149,6 +174,7 @@ public static partial class DmnReader
             Question = Child(element, "question")?.Value,
             AllowedAnswers = Child(element, "allowedAnswers")?.Value,
             Requirements = Requirements(element),
+            Business = [.. element.Elements().Where(e => e.Name.Namespace == ns && Business.Contains(e.Name.LocalName)).Select(e => new XElement(e))],
             Logic = element.Elements().Select(TryExpression).FirstOrDefault(e => e is not null),
             Extensions = Extensions(element),
         };
@@ -206,6 +232,7 @@ public static partial class DmnReader
             Label = Attribute(element, "label"),
             LocationUri = Attribute(element, "locationURI"),
             SourceType = Child(element, "type")?.Value,
+            Owner = Child(element, "owner") is { } owner ? Reference(owner) : null,
             Requirements = Requirements(element),
             Extensions = Extensions(element),
         };
@@ -219,8 +246,18 @@ public static partial class DmnReader
                 size is null ? null : Number(size, "width"),
                 size is null ? null : Number(size, "height"),
                 [.. diagram.Elements().Where(e => e.Name.LocalName == "DMNShape").Select(Shape)],
-                [.. diagram.Elements().Where(e => e.Name.LocalName == "DMNEdge").Select(e => new DmnEdge(Attribute(e, "id"), Attribute(e, "dmnElementRef") ?? "", Points(e)))]);
+                [.. diagram.Elements().Where(e => e.Name.LocalName == "DMNEdge").Select(e => new DmnEdge(Attribute(e, "id"), Attribute(e, "dmnElementRef") ?? "", Points(e)) { Extras = Extras(e, "id", "dmnElementRef", "waypoint") })])
+            {
+                Extras = Extras(diagram, "id", "name", "Size", "DMNShape", "DMNEdge"),
+            };
         });
+
+        /// <summary>Everything of a drawn element but what is named.</summary>
+        private static List<XObject> Extras(XElement element, params string[] known) =>
+        [
+            .. element.Attributes().Where(a => !a.IsNamespaceDeclaration && !(a.Name.Namespace == XNamespace.None && known.Contains(a.Name.LocalName))).Select(a => new XAttribute(a)),
+            .. element.Elements().Where(e => !known.Contains(e.Name.LocalName)).Select(e => new XElement(e)),
+        ];
 
         private static DmnShape Shape(XElement element)
         {
@@ -231,7 +268,10 @@ public static partial class DmnReader
                 Attribute(element, "dmnElementRef") ?? "",
                 bounds is null ? new DmnBounds(0, 0, 0, 0) : new DmnBounds(Number(bounds, "x"), Number(bounds, "y"), Number(bounds, "width"), Number(bounds, "height")),
                 Attribute(element, "isCollapsed") == "true",
-                divider is null ? null : Points(divider));
+                divider is null ? null : Points(divider))
+            {
+                Extras = Extras(element, "id", "dmnElementRef", "isCollapsed", "Bounds", "DMNDecisionServiceDividerLine"),
+            };
         }
 
         private static List<DmnPoint> Points(XElement element) =>

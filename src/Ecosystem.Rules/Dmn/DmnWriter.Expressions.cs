@@ -36,7 +36,7 @@ public static partial class DmnWriter
         };
 
         private XElement Boxed(string name, DmnExpression expression, params object?[] content) =>
-            Element(name, Id(expression.Id, name), Optional("typeRef", expression.TypeRef), Optional("label", expression.Label), content);
+            Element(name, Foreign(expression.Extensions), Id(expression.Id, name), Optional("typeRef", expression.TypeRef), Optional("label", expression.Label), Text("description", expression.Description), Inner(expression.Extensions), content);
 
         private XElement Newer(string name, DmnExpression expression, string place, params object?[] content) => version >= DmnVersion.V14
             ? Boxed(name, expression, content)

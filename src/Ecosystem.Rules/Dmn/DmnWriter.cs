@@ -5,7 +5,6 @@ namespace Ecosystem.Rules.Dmn;
 
 /// <summary>
 /// Writes DMN XML 1.3, 1.4 or 1.5 in the order the schemas ask for, with diagrams. What the version cannot express is refused with its place.
-/// Colours and fonts of diagrams are not kept.
 /// </summary>
 public static partial class DmnWriter
 {
@@ -54,7 +53,9 @@ public static partial class DmnWriter
                 Id(model.Id, "the model"),
                 new XAttribute("name", model.Name),
                 new XAttribute("namespace", model.Namespace),
-                Text("description", model.Description));
+                model.Attributes.Select(RootAttribute),
+                Text("description", model.Description),
+                Inner(model.Extensions));
             root.Add(model.Imports.Select(i => Element("import", new XAttribute("name", i.Name), new XAttribute("namespace", i.Namespace), Optional("locationURI", i.Location), new XAttribute("importType", ImportType(i)))));
             root.Add(model.ItemDefinitions.Select(i => ItemDefinition("itemDefinition", i, $"type '{i.Name}'")));
             root.Add(model.InputData.Select(i => Named("inputData", i, Variable("variable", i.Variable))));
@@ -62,10 +63,10 @@ public static partial class DmnWriter
             root.Add(model.BusinessKnowledgeModels.Select(Knowledge));
             root.Add(model.DecisionServices.Select(Service));
             root.Add(model.KnowledgeSources.Select(Source));
-            root.Add(model.Others.Select(o => Moved(o)));
+            root.Add(model.Others.Select(Moved));
             if (model.Diagrams.Count > 0)
             {
-                root.Add(new XElement(_dmndi + "DMNDI", model.Diagrams.Select(Diagram)));
+                root.Add(new XElement(_dmndi + "DMNDI", model.Diagrams.Select(Diagram), model.Styles.Select(Moved)));
             }
 
             return root;
@@ -105,8 +106,10 @@ public static partial class DmnWriter
             var copy = new XElement(element);
             foreach (var part in copy.DescendantsAndSelf())
             {
-                part.Name = DmnXml.Versions.ContainsKey(part.Name.NamespaceName) ? _ns + part.Name.LocalName : part.Name;
-                part.Attributes().Where(a => a.IsNamespaceDeclaration && DmnXml.Versions.ContainsKey(a.Value)).Remove();
+                part.Name = DmnXml.Versions.ContainsKey(part.Name.NamespaceName) ? _ns + part.Name.LocalName
+                    : DmnXml.Drawings.Contains(part.Name.NamespaceName) ? _dmndi + part.Name.LocalName
+                    : part.Name;
+                part.Attributes().Where(a => a.IsNamespaceDeclaration && (DmnXml.Versions.ContainsKey(a.Value) || DmnXml.Drawings.Contains(a.Value))).Remove();
             }
 
             return copy;
@@ -114,13 +117,22 @@ public static partial class DmnWriter
 
         private XElement Named(string name, DmnElement element, params object?[] content) => Element(
             name,
-            element.Extensions.OfType<XAttribute>().Select(a => new XAttribute(a)),
+            Foreign(element.Extensions),
             Id(element.Id, $"{name} '{element.Name}'"),
             new XAttribute("name", element.Name),
             Optional("label", element.Label),
             Text("description", element.Description),
-            element.Extensions.OfType<XElement>().Select(Moved),
+            Inner(element.Extensions),
             content);
+
+        private static IEnumerable<XAttribute> Foreign(IReadOnlyList<XObject> extensions) => extensions.OfType<XAttribute>().Select(a => new XAttribute(a));
+
+        private IEnumerable<XElement> Inner(IReadOnlyList<XObject> extensions) => extensions.OfType<XElement>().Select(Moved);
+
+        /// <summary>The languages' addresses carry the version of DMN.</summary>
+        private XAttribute RootAttribute(XAttribute attribute) => attribute.Name.LocalName is "expressionLanguage" or "typeLanguage" && DmnXml.IsFeel(attribute.Value)
+            ? new XAttribute(attribute.Name, DmnXml.Feel(version))
+            : new XAttribute(attribute);
 
         private XElement Variable(string name, DmnVariable variable) =>
             Element(name, Id(variable.Id, $"variable '{variable.Name}'"), new XAttribute("name", variable.Name), Optional("typeRef", variable.TypeRef));
@@ -134,10 +146,13 @@ public static partial class DmnWriter
 
             return Element(
                 name,
+                Foreign(item.Extensions),
                 Id(item.Id, place),
                 new XAttribute("name", item.Name),
                 Optional("label", item.Label),
                 new XAttribute("isCollection", item.IsCollection),
+                Text("description", item.Description),
+                Inner(item.Extensions),
                 Text("typeRef", item.TypeRef),
                 Tests("allowedValues", item.AllowedValues),
                 Tests("typeConstraint", item.TypeConstraint),
@@ -152,6 +167,7 @@ public static partial class DmnWriter
             Text("allowedAnswers", decision.AllowedAnswers),
             Variable("variable", decision.Variable),
             Requirements(decision.Requirements),
+            decision.Business.Select(Moved),
             decision.Logic is null ? null : Expression(decision.Logic, $"decision '{decision.Name}'"));
 
         private XElement Knowledge(DmnBusinessKnowledgeModel knowledge) => Named(
@@ -175,7 +191,8 @@ public static partial class DmnWriter
             source,
             Optional("locationURI", source.LocationUri),
             Requirements(source.Requirements),
-            Text("type", source.SourceType));
+            Text("type", source.SourceType),
+            source.Owner is null ? null : Reference("owner", source.Owner));
 
         private XElement Reference(string name, string reference) => Element(name, new XAttribute("href", reference));
 
@@ -207,15 +224,30 @@ public static partial class DmnWriter
             _dmndi + "DMNDiagram",
             Id(diagram.Id, "diagram"),
             Optional("name", diagram.Name),
+            Attributes(diagram.Extras),
+            Leading(diagram.Extras),
             diagram.Width is null || diagram.Height is null ? null : new XElement(_dmndi + "Size", new XAttribute("width", diagram.Width), new XAttribute("height", diagram.Height)),
-            diagram.Shapes.Select(s => new XElement(
-                _dmndi + "DMNShape",
-                Id(s.Id, $"shape of '{s.ElementRef}'"),
-                new XAttribute("dmnElementRef", s.ElementRef),
-                s.IsCollapsed ? new XAttribute("isCollapsed", true) : null,
-                new XElement(_dc + "Bounds", new XAttribute("height", s.Bounds.Height), new XAttribute("width", s.Bounds.Width), new XAttribute("x", s.Bounds.X), new XAttribute("y", s.Bounds.Y)),
-                s.Divider is null ? null : new XElement(_dmndi + "DMNDecisionServiceDividerLine", s.Divider.Select(Point)))),
-            diagram.Edges.Select(e => new XElement(_dmndi + "DMNEdge", Id(e.Id, $"edge of '{e.ElementRef}'"), new XAttribute("dmnElementRef", e.ElementRef), e.Points.Select(Point))));
+            diagram.Shapes.Select(Shape),
+            diagram.Edges.Select(e => new XElement(
+                _dmndi + "DMNEdge", Id(e.Id, $"edge of '{e.ElementRef}'"), new XAttribute("dmnElementRef", e.ElementRef), Attributes(e.Extras), Leading(e.Extras), e.Points.Select(Point), Labels(e.Extras))));
+
+        private XElement Shape(DmnShape shape) => new(
+            _dmndi + "DMNShape",
+            Id(shape.Id, $"shape of '{shape.ElementRef}'"),
+            new XAttribute("dmnElementRef", shape.ElementRef),
+            shape.IsCollapsed ? new XAttribute("isCollapsed", true) : null,
+            Attributes(shape.Extras),
+            Leading(shape.Extras),
+            new XElement(_dc + "Bounds", new XAttribute("height", shape.Bounds.Height), new XAttribute("width", shape.Bounds.Width), new XAttribute("x", shape.Bounds.X), new XAttribute("y", shape.Bounds.Y)),
+            Labels(shape.Extras),
+            shape.Divider is null ? null : new XElement(_dmndi + "DMNDecisionServiceDividerLine", shape.Divider.Select(Point)));
+
+        private static IEnumerable<XAttribute> Attributes(IReadOnlyList<XObject> extras) => extras.OfType<XAttribute>().Select(a => new XAttribute(a));
+
+        /// <summary>Extensions and styles stand before the place of an element, its label behind.</summary>
+        private IEnumerable<XElement> Leading(IReadOnlyList<XObject> extras) => extras.OfType<XElement>().Where(e => e.Name.LocalName != "DMNLabel").OrderBy(e => e.Name.LocalName != "extension").Select(Moved);
+
+        private IEnumerable<XElement> Labels(IReadOnlyList<XObject> extras) => extras.OfType<XElement>().Where(e => e.Name.LocalName == "DMNLabel").Select(Moved);
 
         private XElement Point(DmnPoint point) => new(_di + "waypoint", new XAttribute("x", point.X), new XAttribute("y", point.Y));
     }

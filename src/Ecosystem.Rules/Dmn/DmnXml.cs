@@ -19,6 +19,12 @@ internal static class DmnXml
         ["https://www.omg.org/spec/DMN/20240513/MODEL/"] = DmnVersion.V16,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Namespaces of drawings, of every version.</summary>
+    public static readonly FrozenSet<string> Drawings = new[]
+    {
+        "http://www.omg.org/spec/DMN/20180521/DMNDI/", "https://www.omg.org/spec/DMN/20191111/DMNDI/", "https://www.omg.org/spec/DMN/20230324/DMNDI/", "https://www.omg.org/spec/DMN/20240513/DMNDI/",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     public static string Model(DmnVersion version) => version switch
     {
         DmnVersion.V13 => "https://www.omg.org/spec/DMN/20191111/MODEL/",
@@ -32,6 +38,8 @@ internal static class DmnXml
         version == DmnVersion.V15 ? "https://www.omg.org/spec/DMN/20230324/DMNDI/" : "https://www.omg.org/spec/DMN/20191111/DMNDI/";
 
     public static string Feel(DmnVersion version) => Model(version).Replace("/MODEL/", "/FEEL/", StringComparison.Ordinal);
+
+    public static bool IsFeel(string address) => Versions.Keys.Any(model => model.Replace("/MODEL/", "/FEEL/", StringComparison.Ordinal) == address);
 
     public static string Name(DmnVersion version) => version switch
     {

@@ -82,6 +82,9 @@ public sealed class FeelExpression
     /// <exception cref="FeelException">Strict mode: a value is missing or of the wrong type. Either mode: a limit is exceeded.</exception>
     public object? Evaluate(IReadOnlyDictionary<string, object?> variables) => FeelBoundary.ToClr(EvaluateValue(variables, null));
 
+    /// <summary>Evaluates as part of something larger, whose limits it shares.</summary>
+    internal object? Evaluate(IReadOnlyDictionary<string, object?> variables, FeelBudget budget) => FeelBoundary.ToClr(EvaluateValue(variables, null, budget));
+
     /// <summary>Evaluates and asks whether the result is true; null and other values are not.</summary>
     /// <param name="variables">As for <see cref="Evaluate(IReadOnlyDictionary{string, object})"/>.</param>
     public bool IsTrue(IReadOnlyDictionary<string, object?> variables)
@@ -95,9 +98,9 @@ public sealed class FeelExpression
     /// <summary>The expression written out from its syntax; parses back to the same.</summary>
     public override string ToString() => FeelPrinter.Print(Syntax);
 
-    internal FeelValue EvaluateValue(IReadOnlyDictionary<string, object?>? variables, IFeelInputs? inputs)
+    internal FeelValue EvaluateValue(IReadOnlyDictionary<string, object?>? variables, IFeelInputs? inputs, FeelBudget? budget = null)
     {
-        var frame = FeelFramePool.Rent(_options, _slots, _captures, variables, inputs);
+        var frame = FeelFramePool.Rent(_options, _slots, _captures, variables, inputs, budget);
         var value = _code.Run(frame);
         FeelFramePool.Return(frame, _slots, _captures);
         return value;

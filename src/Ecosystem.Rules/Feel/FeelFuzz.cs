@@ -27,6 +27,7 @@ public static class FeelFuzz
         "(", ")", "[", "]", "{", "}", ",", ":", ".", "..", "...", "+", "-", "*", "**", "/", "=", "!=", "<", "<=", ">", ">=", "@\"", "\"", "\\", "\\u00", "//", "/*", "*/", " ", "\n", "\0", "\u00A0", "\uD83D", "\U0001F40E",
         "if ", " then ", " else ", "for i in ", " return ", "some x in ", " satisfies ", " and ", " or ", "not(", " between ", " instance of ", "function(a) ", "list<", "context<a: ", "range<", "null", "true", "1e9", "99999999999999999999999999999", "0.0000000000000000000000000001",
         "date(\"", "duration(\"P", "matches(\"a\", \"", "replace(\"aaaa\", \"a+\", \"$1\")", "1..100000000", "partial", "item", "?", "sort(", "[1,2,3][", "string join(", "context put({}, ",
+        " in (", "[1..", "1 in (1, (", "partial[-1]", "[partial[-1], partial[-1]]", "{a: partial[-1]}", "for i in 1..99 return if i = 1 then \"aa\" else ", "upper case(", "split(", "contains(", "flatten(", "distinct values(", "index of(", "list replace(", "x = x", "function(f) f(f)", " instance of list<list<", "...a",
     ];
 
     /// <summary>Runs for a while on the thread that calls.</summary>

@@ -32,7 +32,7 @@ public sealed record FeelLimits
     public TimeSpan RegexTime { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Longest text of an expression, in characters.</summary>
-    public int TextLength { get; init; } = 1_000_000;
+    public int TextLength { get; init; } = 100_000;
 
     /// <summary>Deepest nesting of an expression's syntax.</summary>
     public int Nesting { get; init; } = 300;

@@ -1,3 +1,4 @@
+using Ecosystem.Rules.Feel;
 using Ecosystem.Rules.Rulesets.Documents;
 
 namespace Ecosystem.Rules.Rulesets;
@@ -7,6 +8,8 @@ namespace Ecosystem.Rules.Rulesets;
 /// </summary>
 public sealed class Ruleset
 {
+    private const int MostOutput = 1_000_000;
+    private const int DeepestOutput = 60;
     private readonly IReadOnlyList<CompiledSection> _sections;
 
     private Ruleset(string text, RulesetDocument document, IReadOnlyList<CompiledSection> sections, IReadOnlyList<RulesetDiagnostic> warnings, IReadOnlySet<string> namesRead)
@@ -98,7 +101,14 @@ public sealed class Ruleset
                 taken++;
             }
 
-            state.Values[field.Name] = InputCoercion.Coerce(field, value, field.Name);
+            try
+            {
+                state.Values[field.Name] = InputCoercion.Coerce(field, value, field.Name);
+            }
+            catch (FeelException failure)
+            {
+                throw new InputProblemException(failure.Diagnostics[0].Code, field.Name, $"'{field.Name}': {failure.Diagnostics[0].Message.TrimEnd('.')}");
+            }
         }
 
         if (taken != inputs.Count && !options.IgnoreUnknownInputs)
@@ -114,6 +124,18 @@ public sealed class Ruleset
         foreach (RulesetField field in Document.Outputs)
         {
             state.Values.TryGetValue(field.Name, out object? value);
+            if (value is FeelObject { Height: > DeepestOutput } deep)
+            {
+                throw new RulesetException(Document.Name,
+                    [new RulesetDiagnostic(RulesetSeverity.Error, "too-deep", $"outputs/{field.Name}", field.Line, field.Column, $"The output '{field.Name}' is nested {PlainWords.Number(deep.Height)} levels deep; at most {PlainWords.Number(DeepestOutput)} can be given")]);
+            }
+
+            if (value is FeelObject { Weight: > MostOutput } large)
+            {
+                throw new RulesetException(Document.Name,
+                    [new RulesetDiagnostic(RulesetSeverity.Error, "too-large", $"outputs/{field.Name}", field.Line, field.Column, $"The output '{field.Name}' holds {PlainWords.Number(large.Weight)} values; at most {PlainWords.Number(MostOutput)} can be given")]);
+            }
+
             try
             {
                 outputs[field.Name] = InputCoercion.Coerce(field, value, field.Name, project: true);

@@ -20,7 +20,7 @@ public sealed record RulesetDiagnostic(
     {
         string place = Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{source ?? "ruleset"}({Line},{Column})") : source ?? "ruleset";
         string severity = Severity switch { RulesetSeverity.Error => "error", RulesetSeverity.Warning => "warning", _ => "info" };
-        return $"{place}: {severity} {Code}: {Path}: {Message}{(Fix is null ? "" : $" → {Fix}")}";
+        return $"{place}: {severity} {Code}: {(Path.Length == 0 ? "" : $"{Path}: ")}{Message}{(Fix is null ? "" : $" → {Fix}")}";
     }
 
     /// <inheritdoc/>

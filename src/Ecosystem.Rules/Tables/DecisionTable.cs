@@ -71,9 +71,12 @@ public sealed partial class DecisionTable
     /// <returns>The result as the hit policy gives it; null when no row matches and there is no default.</returns>
     /// <exception cref="DecisionTableException">Strict mode: rows contradict the hit policy.</exception>
     /// <exception cref="FeelException">Strict mode: a value is missing or of the wrong type. Either mode: a limit is exceeded.</exception>
-    public object? Evaluate(IReadOnlyDictionary<string, object?> variables)
+    public object? Evaluate(IReadOnlyDictionary<string, object?> variables) => Evaluate(variables, null);
+
+    /// <summary>Evaluates as part of something larger, whose limits it shares.</summary>
+    internal object? Evaluate(IReadOnlyDictionary<string, object?> variables, FeelBudget? budget)
     {
-        var frame = FeelFramePool.Rent(_options, _slots, _captures, variables, null);
+        var frame = FeelFramePool.Rent(_options, _slots, _captures, variables, null, budget);
         var result = Decide(frame, null, out var row);
         var value = row >= 0 ? _outputs.ClrOf(row, result) : FeelBoundary.ToClr(result);
         FeelFramePool.Return(frame, _slots, _captures);
@@ -83,9 +86,12 @@ public sealed partial class DecisionTable
     /// <summary>Evaluates and tells which rows matched and what the inputs were.</summary>
     /// <param name="variables">Values by name.</param>
     /// <inheritdoc cref="Evaluate(IReadOnlyDictionary{string, object?})" path="/exception"/>
-    public TableResult EvaluateWithTrace(IReadOnlyDictionary<string, object?> variables)
+    public TableResult EvaluateWithTrace(IReadOnlyDictionary<string, object?> variables) => EvaluateWithTrace(variables, null);
+
+    /// <summary>Evaluates with trace as part of something larger, whose limits it shares.</summary>
+    internal TableResult EvaluateWithTrace(IReadOnlyDictionary<string, object?> variables, FeelBudget? budget)
     {
-        var frame = FeelFramePool.Rent(_options, _slots, _captures, variables, null);
+        var frame = FeelFramePool.Rent(_options, _slots, _captures, variables, null, budget);
         var trace = new Trace(_inputs.Length);
         var value = FeelBoundary.ToClr(Decide(frame, trace, out _));
         var inputs = new TableInputValue[_inputs.Length];

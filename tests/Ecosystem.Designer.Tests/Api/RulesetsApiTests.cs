@@ -22,6 +22,8 @@ public class RulesetsApiTests(HostFixture host)
         var draft = await SendAsync(author, HttpMethod.Put, Plan + "/draft", new { text, why = "next plan" });
         Assert.Equal("draft", draft.GetProperty("state").GetString());
         await SendAsync(author, HttpMethod.Put, Plan + "/draft", new { version = "3.0.0", cells = new Dictionary<string, string> { ["sections/rate/rows/gold-other/because"] = "Gold earns 10 %" } });
+        var history = (await author.GetFromJsonAsync<JsonElement>(Plan + "?version=3.0.0", Ct)).GetProperty("events");
+        Assert.Contains("Row 'gold-other'", history[history.GetArrayLength() - 1].GetProperty("why").GetString(), StringComparison.Ordinal);
         var check = await SendAsync(author, HttpMethod.Post, Plan + "/check", new { version = "3.0.0" });
         Assert.True(check.GetProperty("publishable").GetBoolean(), check.ToString());
         Assert.Contains("Gold earns 10 %", check.GetProperty("changes").ToString(), StringComparison.Ordinal);
@@ -52,6 +54,39 @@ public class RulesetsApiTests(HostFixture host)
         Assert.Equal("ruleset.missing-input", missing.GetProperty("code").GetString());
         await SendAsync(client, HttpMethod.Put, Plan + "/draft", new { text = "name: incentive-plan" }, HttpStatusCode.Forbidden);
         await SendAsync(client, HttpMethod.Post, "/api/v1/rulesets/no-such/evaluate", new { inputs = new { } }, HttpStatusCode.NotFound);
+    }
+
+    /// <summary>Whoever may write a draft may write a hostile one: trying it out ends with the limit that stopped it, and the product goes on.</summary>
+    [Theory]
+    [InlineData("5.0.0", "for i in 1..300000 return if i = 1 then [] else [partial[-1]]", "nested deeper than 500 levels")]
+    [InlineData("5.1.0", "for i in 1..60 return if i = 1 then [1] else [partial[-1], partial[-1]]", "more than 10000000 values")]
+    [InlineData("5.3.0", "for i in 1..99 return if i = 1 then string(i) else partial[-1] + partial[-1]", "items and characters")]
+    public async Task Evaluate_HostileDraft_EndsWithTheLimit(string version, string expression, string limit)
+    {
+        using var author = await host.ProgramAsync("ops");
+        var now = (await author.GetFromJsonAsync<JsonElement>(Plan, Ct)).GetProperty("text").GetString()!;
+        var hostile = now.Replace("version: 1.0.0", $"version: {version}", StringComparison.Ordinal).Replace("sections:\n", $"sections:\n  - id: bomb\n    values: {{ bomb: \"{expression}\" }}\n", StringComparison.Ordinal);
+        await SendAsync(author, HttpMethod.Put, Plan + "/draft", new { text = hostile });
+        var inputs = new { @event = "won", eventOn = "2026-03-01", tier = "gold", productSeries = "GTX", amount = 1000, currency = "EUR" };
+        var answer = await SendAsync(author, HttpMethod.Post, Plan + "/evaluate", new { version, inputs }, HttpStatusCode.BadRequest);
+        Assert.Equal("ruleset.feel-limit", answer.GetProperty("code").GetString());
+        Assert.Contains(limit, answer.ToString(), StringComparison.Ordinal);
+        var check = await SendAsync(author, HttpMethod.Post, Plan + "/check", new { version });
+        Assert.False(check.GetProperty("publishable").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("{\"inputs\": {\"event\": \"won\", \"eventOn\": \"2026-03-01\", \"tier\": \"gold\", \"productSeries\": \"GTX\", \"amount\": 1e400, \"currency\": \"EUR\"}}", "amount")]
+    [InlineData("{\"inputs\": {\"amount\": 1, \"amount\": 2}}", "given twice")]
+    [InlineData("{\"inputs\": [1]}", "object")]
+    [InlineData("{\"inputs\": ", "JSON")]
+    public async Task Evaluate_HostileJson_IsRefused(string json, string expected)
+    {
+        using var client = await host.ProgramAsync("ops");
+        using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(Plan + "/evaluate", content, Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(expected, await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     [Fact]

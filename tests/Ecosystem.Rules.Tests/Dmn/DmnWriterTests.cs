@@ -61,6 +61,47 @@ public sealed class DmnWriterTests
     }
 
     [Theory]
+    [MemberData(nameof(Versions))]
+    public void Write_ModelOfAnotherModeller_KeepsWhatIsNotEvaluated(DmnVersion version)
+    {
+        var before = DmnReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "Dmn", "Models", "drawn.dmn"));
+        var xml = DmnWriter.Write(before, version);
+        var after = DmnReader.Read(xml);
+
+        Assert.Equal(xml, DmnWriter.Write(after, version));
+        Assert.Equal(6, before.Diagrams[0].Shapes.Count);
+        foreach (var kept in new[]
+        {
+            "exporter=\"Some Modeller\"", "<dmndi:DMNStyle id=\"style1\"", "fontSize=\"11\"", "red=\"10\"", "sharedStyle=\"style1\"", "<dmndi:DMNLabel", "<text>Who asks</text>", "isListedInputData=\"false\"",
+            "<dmndi:DMNDecisionServiceDividerLine>", "isCollapsed=\"true\"", "<dmndi:Size ", "vendor:width>50", "vendor:color=\"blue\"", "<usingTask href=\"#task1\"", "<decisionOwner href=\"#unit1\"", "<organizationUnit ",
+            "<textAnnotation ", "<association ", "<group ", "<owner href=\"#unit1\"", "A person that applies", "What the table says", "<question>", "<allowedAnswers>", "locationURI=\"https://example.com/policy\"",
+        })
+        {
+            Assert.Contains(kept, xml, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("http://www.omg.org/spec/DMN/20180521/MODEL/", xml, StringComparison.Ordinal);
+        Assert.DoesNotContain("http://www.omg.org/spec/DMN/20180521/DMNDI/", xml, StringComparison.Ordinal);
+        for (var i = 0; i < before.Diagrams[0].Shapes.Count; i++)
+        {
+            Assert.Equal(before.Diagrams[0].Shapes[i].Bounds, after.Diagrams[0].Shapes[i].Bounds);
+        }
+
+        Assert.Equal(before.Diagrams[0].Edges.SelectMany(e => e.Points), after.Diagrams[0].Edges.SelectMany(e => e.Points));
+        var inputs = new Dictionary<string, object?> { ["applicant"] = new Dictionary<string, object?> { ["age"] = 20, ["tags"] = new[] { "a" } } };
+        Assert.Equal("yes", DmnModel.Compile(after).EvaluateDecision("accepted", inputs).Value);
+        Assert.Equal("yes", DmnModel.Compile(after).EvaluateService("acceptance", inputs).Value);
+    }
+
+    [Fact]
+    public void Read_NestingBeyondAnyModel_IsRefusedWithItsPlace()
+    {
+        var xml = "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"m\" namespace=\"n\"><decision name=\"d\">"
+            + string.Concat(Enumerable.Repeat("<list>", 100_000)) + string.Concat(Enumerable.Repeat("</list>", 100_000)) + "</decision></definitions>";
+        Assert.Contains("nested deeper than 200", Assert.Throws<DmnException>(() => DmnReader.Read(xml)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("<a/>", "line 1")]
     [InlineData("<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"m\" namespace=\"n\">\n<decision/></definitions>", "line 2")]
     [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>", "not well-formed")]

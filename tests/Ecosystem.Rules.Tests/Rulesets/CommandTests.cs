@@ -42,6 +42,13 @@ public sealed class CommandTests
     [InlineData("evaluate|engagement-policy|--input|{", 1, "not JSON")]
     [InlineData("evaluate|engagement-policy", 2, "--input is missing")]
     [InlineData("evaluate|engagement-policy|--as-of|soon|--input|{}", 2, "has to be a date")]
+    [InlineData("evaluate|engagement-policy|--input|{\"category\":\"legal\",\"sentThisWeek\":1,\"sentThisWeek\":2,\"sentToday\":0}", 1, "'sentThisWeek' is given twice")]
+    [InlineData("evaluate|engagement-policy|--input|{\"category\":\"legal\",\"sentThisWeek\":1e400,\"sentToday\":0}", 1, "'sentThisWeek'")]
+    [InlineData("evaluate|engagement-policy|--input|[1]", 1, "a JSON object")]
+    [InlineData("convert|engagement-policy|--to|pdf", 2, "has to be dmn or yaml")]
+    [InlineData("diff|engagement-policy", 2, "the later file is missing")]
+    [InlineData("impact|engagement-policy|engagement-policy", 2, "--inputs is missing")]
+    [InlineData("check", 2, "a file or folder is missing")]
     [InlineData("test|no-such-file", 1, "no-such-file")]
     [InlineData("fly", 2, "not known")]
     public async Task Misuse_IsToldOnTheErrorWriter(string words, int expected, string message)

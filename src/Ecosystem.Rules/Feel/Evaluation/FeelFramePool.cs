@@ -9,7 +9,7 @@ internal static class FeelFramePool
     private static FeelFrame? spare;
 
     // A frame that function literals may keep (captures) is never lent out again.
-    public static FeelFrame Rent(FeelOptions options, int slots, bool captures, IReadOnlyDictionary<string, object?>? variables, IFeelInputs? inputs)
+    public static FeelFrame Rent(FeelOptions options, int slots, bool captures, IReadOnlyDictionary<string, object?>? variables, IFeelInputs? inputs, FeelBudget? budget = null)
     {
         var frame = spare;
         if (captures || frame is null || slots > SpareSlots)
@@ -21,12 +21,13 @@ internal static class FeelFramePool
             spare = null;
         }
 
-        frame.Run.Start(options, variables, inputs);
+        frame.Run.Start(options, variables, inputs, budget);
         return frame;
     }
 
     public static void Return(FeelFrame frame, int slots, bool captures)
     {
+        frame.Run.Finish();
         if (!captures && slots <= SpareSlots)
         {
             frame.Run.Clear();

@@ -71,11 +71,11 @@ internal sealed class ForCode(IteratorCode[] iterators, FeelCode result, int par
 {
     public override FeelValue Run(FeelFrame frame)
     {
-        var results = new Results();
-        return Loop(frame, 0, results) ? FeelValue.Of(new FeelList(results.Buffer, results.Count)) : FeelValue.Null;
+        var results = new FeelResults();
+        return Loop(frame, 0, results) ? FeelValue.Of(results.ToList()) : FeelValue.Null;
     }
 
-    private bool Loop(FeelFrame frame, int depth, Results results)
+    private bool Loop(FeelFrame frame, int depth, FeelResults results)
     {
         var iterator = iterators[depth];
         if (iterator.Values(frame) is not { } values)
@@ -99,7 +99,7 @@ internal sealed class ForCode(IteratorCode[] iterators, FeelCode result, int par
 
             if (partialSlot >= 0)
             {
-                frame.Slots[partialSlot] = FeelValue.Of(new FeelList(results.Buffer, results.Count));
+                frame.Slots[partialSlot] = FeelValue.Of(results.ToList());
             }
 
             var item = result.Run(frame);
@@ -108,26 +108,6 @@ internal sealed class ForCode(IteratorCode[] iterators, FeelCode result, int par
         }
 
         return true;
-    }
-
-    /// <summary>A growing list whose earlier states stay readable.</summary>
-    private sealed class Results
-    {
-        public FeelValue[] Buffer { get; private set; } = new FeelValue[4];
-
-        public int Count { get; private set; }
-
-        public void Add(FeelValue value)
-        {
-            if (Count == Buffer.Length)
-            {
-                var grown = new FeelValue[Count * 2];
-                Array.Copy(Buffer, grown, Count);
-                Buffer = grown;
-            }
-
-            Buffer[Count++] = value;
-        }
     }
 }
 

@@ -56,9 +56,9 @@ internal sealed class CompareCode(FeelOperator op, FeelCode left, FeelCode right
         var b = right.Run(frame);
         if (op is FeelOperator.Equal or FeelOperator.NotEqual)
         {
-            if (a.List is { } list)
+            if (a.Kind is FeelKind.List or FeelKind.Context)
             {
-                frame.Run.Step(list.Count);
+                frame.Run.Step(((FeelObject)a.Reference!).Weight);
             }
 
             return FeelComparison.AreEqual(a, b) is { } equal ? Of(equal == (op == FeelOperator.Equal)) : Undecided(a, b);

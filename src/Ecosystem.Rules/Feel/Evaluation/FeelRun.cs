@@ -20,6 +20,7 @@ internal sealed class FeelRun
     private long _memory;
     private long _deadline;
     private int _depth;
+    private FeelBudget? _budget;
 
     public FeelLimits Limits { get; private set; } = FeelLimits.Default;
 
@@ -30,7 +31,7 @@ internal sealed class FeelRun
     /// <summary>Place of the call under way, for errors raised inside built-in functions.</summary>
     public FeelPosition At { get; set; }
 
-    public void Start(FeelOptions options, IReadOnlyDictionary<string, object?>? variables, IFeelInputs? inputs)
+    public void Start(FeelOptions options, IReadOnlyDictionary<string, object?>? variables, IFeelInputs? inputs, FeelBudget? budget = null)
     {
         Limits = options.Limits;
         Clock = options.Clock;
@@ -43,6 +44,14 @@ internal sealed class FeelRun
         _memory = 0;
         _deadline = 0;
         _depth = 0;
+        _budget = budget;
+    }
+
+    /// <summary>Ends the evaluation: what it used counts against the budget it is part of.</summary>
+    public void Finish()
+    {
+        _budget?.Spend(_steps, _memory, Limits);
+        _budget = null;
     }
 
     public void Clear()
@@ -98,6 +107,16 @@ internal sealed class FeelRun
         }
     }
 
+    /// <summary>Counts a search of one text in another, which may compare every pair of characters.</summary>
+    public void Search(string text, string match) => Step(1 + (((long)text.Length * match.Length) >> 12));
+
+    /// <summary>Looks at the clock now: ahead of work that is one step, but may be a long one.</summary>
+    public void CheckTime()
+    {
+        _nextCheck = _steps;
+        Check();
+    }
+
     /// <summary>Counts items or characters created.</summary>
     public void Charge(long count)
     {
@@ -143,11 +162,12 @@ internal sealed class FeelRun
         var now = Stopwatch.GetTimestamp();
         if (_deadline == 0)
         {
-            _deadline = now + (long)(Limits.Time.TotalSeconds * Stopwatch.Frequency);
+            _deadline = _budget?.Deadline(now, Limits) ?? FeelBudget.After(now, Limits);
         }
-        else if (now > _deadline)
+
+        if (now > _deadline)
         {
-            throw FeelException.Limit($"it took longer than {Limits.Time.TotalSeconds:0.###} s");
+            throw FeelBudget.TooLong(Limits);
         }
 
         _nextCheck = Math.Min(_steps + 1_024, Limits.Iterations + 1);
@@ -164,7 +184,11 @@ internal sealed class FeelFrame(FeelRun run, FeelFrame? parent, FeelValue[] slot
     public FeelValue[] Slots => slots;
 
     /// <summary>The frame as a function literal sees it from then on: later rounds of a loop do not change it.</summary>
-    public FeelFrame Capture() => new(run, parent, (FeelValue[])slots.Clone());
+    public FeelFrame Capture()
+    {
+        run.Charge(slots.Length);
+        return new(run, parent, (FeelValue[])slots.Clone());
+    }
 
     /// <summary>Whether two frames hold the same local values.</summary>
     public bool IsSame(FeelFrame other)
@@ -182,7 +206,8 @@ internal sealed class FeelFrame(FeelRun run, FeelFrame? parent, FeelValue[] slot
         for (var i = 0; i < Slots.Length; i++)
         {
             var (mine, theirs) = (Slots[i], other.Slots[i]);
-            if (mine.Kind == FeelKind.Function ? !ReferenceEquals(mine.Reference, theirs.Reference) : !FeelComparison.Same(mine, theirs))
+            // What can hold functions again is compared by identity, as two such scopes could refer to each other without end.
+            if (mine.Kind is FeelKind.Function or FeelKind.List or FeelKind.Context ? !ReferenceEquals(mine.Reference, theirs.Reference) : !FeelComparison.Same(mine, theirs))
             {
                 return false;
             }

@@ -29,6 +29,7 @@ internal static partial class FeelBuiltIns
 
         foreach (var item in list.Items)
         {
+            run.Step(Weight(item));
             if (FeelComparison.Same(item, a[1]))
             {
                 return FeelValue.True;
@@ -37,6 +38,9 @@ internal static partial class FeelBuiltIns
 
         return FeelValue.False;
     }
+
+    /// <summary>Steps that a comparison with the value may take.</summary>
+    private static long Weight(FeelValue value) => (value.Reference as FeelObject)?.Weight ?? 0;
 
     private static FeelValue Sublist(FeelRun run, FeelValue[] a)
     {
@@ -107,7 +111,7 @@ internal static partial class FeelBuiltIns
             }
             else
             {
-                run.Step(kept.Count);
+                run.Step(kept.Count * Weight(item));
                 if (!kept.Exists(k => FeelComparison.Same(k, item)))
                 {
                     kept.Add(item);
@@ -183,6 +187,7 @@ internal static partial class FeelBuiltIns
         var positions = new List<FeelValue>();
         for (var i = 0; i < list.Count; i++)
         {
+            run.Step(Weight(list.Items[i]));
             if (FeelComparison.Same(list.Items[i], a[1]))
             {
                 positions.Add(FeelValue.Of(i + 1m));
@@ -200,26 +205,22 @@ internal static partial class FeelBuiltIns
         }
 
         var flat = new List<FeelValue>();
-        Flatten(run, list, flat, 0);
-        return ListOf(run, flat);
+        Flatten(run, list, flat);
+        return FeelValue.Of(new FeelList([.. flat]));
     }
 
-    private static void Flatten(FeelRun run, FeelList list, List<FeelValue> flat, int depth)
+    private static void Flatten(FeelRun run, FeelList list, List<FeelValue> flat)
     {
-        if (depth > 200)
-        {
-            throw FeelException.Limit("a list is nested deeper than 200 levels");
-        }
-
         foreach (var item in list.Items)
         {
             run.Step();
             if (item.List is { } inner)
             {
-                Flatten(run, inner, flat, depth + 1);
+                Flatten(run, inner, flat);
             }
             else
             {
+                run.Charge(1);
                 flat.Add(item);
             }
         }

@@ -20,8 +20,8 @@ internal static partial class FeelBuiltIns
     {
         yield return Of("substring", "string, start position, length?", Substring);
         yield return Of("string length", "string", (run, a) => TryText(a, 0, out var t) ? FeelValue.Of((decimal)Length(t)) : run.Fail("string length", "a text"));
-        yield return Of("upper case", "string", (run, a) => TryText(a, 0, out var t) ? FeelValue.Of(Upper(t)) : run.Fail("upper case", "a text"));
-        yield return Of("lower case", "string", (run, a) => TryText(a, 0, out var t) ? FeelValue.Of(t.ToLowerInvariant().Replace("\u0130", "i\u0307", StringComparison.Ordinal)) : run.Fail("lower case", "a text"));
+        yield return Of("upper case", "string", (run, a) => TryText(a, 0, out var t) ? Made(run, Upper(t)) : run.Fail("upper case", "a text"));
+        yield return Of("lower case", "string", (run, a) => TryText(a, 0, out var t) ? Made(run, t.ToLowerInvariant().Replace("\u0130", "i\u0307", StringComparison.Ordinal)) : run.Fail("lower case", "a text"));
         yield return Of("substring before", "string, match", (run, a) => Cut(run, a, "substring before", (t, m, i) => i < 0 ? "" : t[..i]));
         yield return Of("substring after", "string, match", (run, a) => Cut(run, a, "substring after", (t, m, i) => i < 0 ? "" : t[(i + m.Length)..]));
         yield return Of("contains", "string, match", (run, a) => Two(run, a, "contains", (t, m) => t.Contains(m, StringComparison.Ordinal)));
@@ -62,8 +62,22 @@ internal static partial class FeelBuiltIns
         return length;
     }
 
-    private static FeelValue Two(FeelRun run, FeelValue[] a, string name, Func<string, string, bool> test) =>
-        TryText(a, 0, out var text) && TryText(a, 1, out var match) ? FeelValue.Of(test(text, match)) : run.Fail(name, "two texts");
+    private static FeelValue Made(FeelRun run, string text)
+    {
+        run.Charge(text.Length);
+        return FeelValue.Of(text);
+    }
+
+    private static FeelValue Two(FeelRun run, FeelValue[] a, string name, Func<string, string, bool> test)
+    {
+        if (!TryText(a, 0, out var text) || !TryText(a, 1, out var match))
+        {
+            return run.Fail(name, "two texts");
+        }
+
+        run.Search(text, match);
+        return FeelValue.Of(test(text, match));
+    }
 
     private static FeelValue Cut(FeelRun run, FeelValue[] a, string name, Func<string, string, int, string> cut)
     {
@@ -72,7 +86,8 @@ internal static partial class FeelBuiltIns
             return run.Fail(name, "two texts");
         }
 
-        return FeelValue.Of(cut(text, match, text.IndexOf(match, StringComparison.Ordinal)));
+        run.Search(text, match);
+        return Made(run, cut(text, match, text.IndexOf(match, StringComparison.Ordinal)));
     }
 
     private static FeelValue Substring(FeelRun run, FeelValue[] a)
@@ -94,7 +109,7 @@ internal static partial class FeelBuiltIns
         var count = a.Length > 2 && !a[2].IsNull ? (int)Math.Min(decimal.Truncate(length), total - first) : total - first;
         if (total == text.Length)
         {
-            return FeelValue.Of(text.Substring(first, count));
+            return Made(run, text.Substring(first, count));
         }
 
         var runes = new StringBuilder();
@@ -103,7 +118,7 @@ internal static partial class FeelBuiltIns
             runes.Append(rune);
         }
 
-        return FeelValue.Of(runes.ToString());
+        return Made(run, runes.ToString());
     }
 
     private static FeelValue StringJoin(FeelRun run, FeelValue[] a)
@@ -130,6 +145,7 @@ internal static partial class FeelBuiltIns
             parts.Add(text);
         }
 
+        run.Charge(prefix.Length + suffix.Length);
         return FeelValue.Of(prefix + string.Join(delimiter, parts) + suffix);
     }
 

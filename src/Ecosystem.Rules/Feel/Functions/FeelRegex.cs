@@ -12,47 +12,58 @@ internal static partial class FeelRegex
 
     public static FeelValue Matches(FeelRun run, FeelValue[] a) =>
         Text(a, 0) is { } input && Build(run, a, 1, 2) is { } regex
-            ? Guard(() => FeelValue.Of(regex.IsMatch(input)))
+            ? Guard(run, () => FeelValue.Of(regex.IsMatch(input)))
             : run.Fail("matches", "a text, a regular expression and flags out of s, m, i, x, q");
 
     public static FeelValue Replace(FeelRun run, FeelValue[] a)
     {
         if (Text(a, 0) is not { } input || Build(run, a, 1, 3) is not { } regex || Text(a, 2) is not { } replacement
-            || Replacement(replacement, regex, Text(a, 3)?.Contains('q', StringComparison.Ordinal) == true) is not { } template || MatchesNothing(regex))
+            || Replacement(replacement, regex, Text(a, 3)?.Contains('q', StringComparison.Ordinal) == true) is not { } template || MatchesNothing(run, regex))
         {
             return run.Fail("replace", "a text, a regular expression that does not match the empty text, a replacement with $ only before a digit, and flags out of s, m, i, x, q");
         }
 
-        var result = Guard(() => FeelValue.Of(regex.Replace(input, template)));
-        run.Charge(result.Text!.Length);
-        return result;
+        return Guard(run, () => FeelValue.Of(Replaced(run, input, regex, template)));
     }
 
     public static FeelValue Split(FeelRun run, FeelValue[] a)
     {
-        if (Text(a, 0) is not { } input || Build(run, a, 1, 2) is not { } regex || MatchesNothing(regex))
+        if (Text(a, 0) is not { } input || Build(run, a, 1, 2) is not { } regex || MatchesNothing(run, regex))
         {
             return run.Fail("split", "a text and a regular expression that does not match the empty text");
         }
 
-        return Guard(() =>
+        return Guard(run, () =>
         {
             var parts = new List<FeelValue>();
             var from = 0;
             foreach (Match match in regex.Matches(input))
             {
+                run.Charge(1 + match.Index - from);
                 parts.Add(FeelValue.Of(input[from..match.Index]));
                 from = match.Index + match.Length;
             }
 
+            run.Charge(1 + input.Length - from);
             parts.Add(FeelValue.Of(input[from..]));
-            run.Charge(parts.Count);
             return FeelValue.Of(new FeelList([.. parts]));
         });
     }
 
+    /// <summary>The text with its matches replaced, counted while it grows: a short template may make a long text of many matches.</summary>
+    private static string Replaced(FeelRun run, string input, Regex regex, string template)
+    {
+        run.Charge(input.Length);
+        return regex.Replace(input, match =>
+        {
+            var part = match.Result(template);
+            run.Charge(part.Length);
+            return part;
+        });
+    }
+
     /// <summary>Whether the empty text matches: an error for replacing and splitting (XPath, FORX0003).</summary>
-    private static bool MatchesNothing(Regex regex) => Guard(() => FeelValue.Of(regex.IsMatch(""))).IsTrue;
+    private static bool MatchesNothing(FeelRun run, Regex regex) => Guard(run, () => FeelValue.Of(regex.IsMatch(""))).IsTrue;
 
     private static string? Text(FeelValue[] a, int index)
     {
@@ -60,8 +71,9 @@ internal static partial class FeelRegex
         return value.Text ?? (value.List is { Count: 1 } list ? list.Items[0].Text : null);
     }
 
-    private static FeelValue Guard(Func<FeelValue> work)
+    private static FeelValue Guard(FeelRun run, Func<FeelValue> work)
     {
+        run.CheckTime();
         try
         {
             return work();

@@ -8,12 +8,15 @@ namespace Ecosystem.Rules.Feel;
 /// <summary>Reads the text of one expression or of unary tests into syntax. Not thread-safe; one instance per text.</summary>
 internal sealed partial class FeelReader
 {
+    private const int AttemptsFree = 10_000;
+    private const int AttemptsPerCharacter = 10;
     private readonly string _text;
     private readonly Cursor _cursor;
     private readonly FeelNames _names;
     private readonly FeelScope _scope;
     private readonly int _maxDepth;
     private int _depth;
+    private long _attempts;
 
     private FeelReader(string text, FeelScope? scope, FeelLimits limits)
     {
@@ -177,6 +180,12 @@ internal sealed partial class FeelReader
         if (++_depth > _maxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw FeelException.At(At, "feel-limit", $"The expression is nested deeper than {_maxDepth} levels.");
+        }
+
+        // Some brackets are read in one way and, when that fails, in another; nested, this could double the work with every level.
+        if (++_attempts > AttemptsFree + (AttemptsPerCharacter * (long)_text.Length))
+        {
+            throw FeelException.At(At, "feel-limit", "The expression can be read in too many ways; put parts of it in parentheses or give them names.");
         }
     }
 

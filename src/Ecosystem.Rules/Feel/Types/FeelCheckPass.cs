@@ -4,6 +4,8 @@ namespace Ecosystem.Rules.Feel;
 internal sealed class FeelCheckPass(FeelOptions options)
 {
     private const int MaxDiagnostics = 20;
+    private const int LongestSuggested = 100;
+    private const int MostSuggested = 1_000;
     private readonly List<FeelDiagnostic> _diagnostics = [];
     private readonly List<(string? Name, FeelType Type)> _locals = [];
 
@@ -199,9 +201,14 @@ internal sealed class FeelCheckPass(FeelOptions options)
     private IEnumerable<string> KnownNames() =>
         _locals.Where(l => l.Name is not null).Select(l => l.Name!).Concat(options.Types?.Names.Keys ?? []);
 
-    private static string Suggest(string name, IEnumerable<string> known)
+    private string Suggest(string name, IEnumerable<string> known)
     {
-        var names = known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (_diagnostics.Count >= MaxDiagnostics || name.Length > LongestSuggested)
+        {
+            return "";
+        }
+
+        var names = known.Where(n => n.Length <= LongestSuggested).Take(MostSuggested).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var near = names.Where(n => Distance(n, name) <= Math.Max(1, name.Length / 3)).OrderBy(n => Distance(n, name)).FirstOrDefault();
         return near is not null ? $" Did you mean '{near}'?" : names.Count == 0 ? "" : $" Known are {string.Join(", ", names.Take(12))}{(names.Count > 12 ? ", …" : "")}.";
     }
@@ -428,7 +435,7 @@ internal sealed class FeelCheckPass(FeelOptions options)
     {
         if (_diagnostics.Count < MaxDiagnostics)
         {
-            _diagnostics.Add(new FeelDiagnostic(FeelSeverity.Error, code, message, at.Line, at.Column));
+            _diagnostics.Add(new FeelDiagnostic(FeelSeverity.Error, code, FeelException.Short(message), at.Line, at.Column));
         }
     }
 }

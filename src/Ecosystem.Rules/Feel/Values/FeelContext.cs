@@ -46,6 +46,7 @@ internal sealed class FeelRecord : FeelContext
     {
         _keys = keys;
         _values = values;
+        (Weight, Height) = FeelSize.Of(values).Around();
         if (keys.Length >= IndexFrom)
         {
             _index = new Dictionary<string, int>(keys.Length, StringComparer.Ordinal);
@@ -59,6 +60,10 @@ internal sealed class FeelRecord : FeelContext
     public override IEnumerable<string> Keys => _keys;
 
     public override int Count => _keys.Length;
+
+    internal override long Weight { get; }
+
+    internal override int Height { get; }
 
     public static FeelRecord From(IReadOnlyCollection<KeyValuePair<string, FeelValue>> entries) =>
         new([.. entries.Select(e => e.Key)], [.. entries.Select(e => e.Value)]);
@@ -92,6 +97,10 @@ internal sealed class FeelClrContext(IReadOnlyDictionary<string, object?> entrie
     public override IEnumerable<string> Keys => entries.Keys;
 
     public override int Count => entries.Count;
+
+    internal override long Weight => entries.Count + 1;
+
+    internal override int Height => 1;
 
     public override bool TryGet(string key, out FeelValue value)
     {

@@ -9,20 +9,25 @@ internal sealed class FeelList : FeelObject, IReadOnlyList<object?>
     private readonly FeelValue[] _buffer;
 
     public FeelList(FeelValue[] items)
-        : this(items, items.Length)
+        : this(items, items.Length, FeelSize.Of(items))
     {
     }
 
-    public FeelList(FeelValue[] buffer, int count)
+    public FeelList(FeelValue[] buffer, int count, FeelSize size)
         : base(FeelKind.List)
     {
         _buffer = buffer;
         Count = count;
+        (Weight, Height) = size.Around();
     }
 
     public ReadOnlySpan<FeelValue> Items => _buffer.AsSpan(0, Count);
 
     public int Count { get; }
+
+    internal override long Weight { get; }
+
+    internal override int Height { get; }
 
     public object? this[int index] => FeelBoundary.ToClr(Items[index]);
 

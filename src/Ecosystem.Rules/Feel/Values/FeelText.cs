@@ -7,6 +7,7 @@ namespace Ecosystem.Rules.Feel;
 internal static class FeelText
 {
     private const int MaxNesting = 100;
+    private const int MaxLength = 10_000_000;
 
     public static string Number(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
 
@@ -102,6 +103,11 @@ internal static class FeelText
         if (depth > MaxNesting)
         {
             throw FeelException.Limit($"a value is nested deeper than {MaxNesting} levels");
+        }
+
+        if (text.Length > MaxLength)
+        {
+            throw FeelException.Limit($"the text of a value is longer than {MaxLength} characters");
         }
 
         switch (value.Kind)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Ecosystem.Rules.Feel;
 using Ecosystem.Rules.Tables;
 
@@ -10,8 +11,12 @@ namespace Ecosystem.Rules.Rulesets;
 /// </summary>
 internal sealed class TableGrid
 {
+    private const long MostWork = 200_000_000;
+    private const long MostWorkOfOne = 40_000_000;
+    private const int MostRemembered = 1_000_000;
     private readonly TableSection _section;
     private readonly Axis[] _axes;
+    private long _work = MostWork;
 
     public TableGrid(TableSection section, DecisionTable table, NameScope scope)
     {
@@ -55,9 +60,11 @@ internal sealed class TableGrid
     /// <param name="complete">False when the search was given up because the table is too large.</param>
     public IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> Uncovered(IReadOnlyList<int> rows, int within, bool opaqueMatches, int most, out bool complete)
     {
-        var search = new Search(_axes, within, opaqueMatches, most);
+        var search = new Search(_axes, within, opaqueMatches, most, Math.Min(_work, MostWorkOfOne));
+        long before = search.Work;
         search.Run(0, [.. rows], []);
-        complete = search.Budget > 0;
+        _work -= before - search.Work;
+        complete = search.Work > 0;
         return search.Found;
     }
 
@@ -227,17 +234,19 @@ internal sealed class TableGrid
     }
 
     /// <summary>Walks the columns; combinations already known to be covered are not walked again.</summary>
-    private sealed class Search(Axis[] axes, int within, bool opaqueMatches, int most)
+    private sealed class Search(Axis[] axes, int within, bool opaqueMatches, int most, long work)
     {
-        private readonly HashSet<string> _covered = new(StringComparer.Ordinal);
+        private readonly HashSet<(int Depth, UInt128 Rows)> _covered = [];
 
-        public int Budget { get; private set; } = 200_000;
+        /// <summary>Comparisons of a row with a segment that may still be made.</summary>
+        public long Work { get; private set; } = work;
 
         public List<IReadOnlyList<IReadOnlyList<int>>> Found { get; } = [];
 
         public void Run(int depth, List<int> rows, List<IReadOnlyList<int>> box)
         {
-            if (Found.Count >= most || --Budget <= 0)
+            Work -= 1 + (rows.Count * (axes.Length - depth));
+            if (Found.Count >= most || Work <= 0)
             {
                 return;
             }
@@ -253,22 +262,41 @@ internal sealed class TableGrid
                 return;
             }
 
-            string key = $"{depth}:{string.Join(',', rows)}";
+            (int Depth, UInt128 Rows) key = (depth, Hash(rows));
             if (_covered.Contains(key))
             {
                 return;
             }
 
             int before = Found.Count;
-            foreach (IGrouping<string, (int Segment, List<int> Rows)> group in Segments(axes[depth]).Select(s => (s, rows.FindAll(r => Matches(r, depth, s)))).GroupBy(g => string.Join(',', g.Item2)))
+            Work -= (long)rows.Count * axes[depth].Domain.Count;
+            if (Work <= 0)
+            {
+                return;
+            }
+
+            foreach (IGrouping<UInt128, (int Segment, List<int> Rows)> group in Segments(axes[depth]).Select(s => (s, rows.FindAll(r => Matches(r, depth, s)))).GroupBy(g => Hash(g.Item2)))
             {
                 Run(depth + 1, group.First().Rows, [.. box, [.. group.Select(g => g.Segment)]]);
             }
 
-            if (Found.Count == before && Budget > 0)
+            if (Found.Count == before && Work > 0 && _covered.Count < MostRemembered)
             {
                 _covered.Add(key);
             }
+        }
+
+        /// <summary>Stands for a set of rows; that two sets have the same 128 bits does not happen.</summary>
+        private static UInt128 Hash(List<int> rows)
+        {
+            (ulong high, ulong low) = (0x9E3779B97F4A7C15, 0xD1B54A32D192ED03);
+            foreach (int row in rows)
+            {
+                high = (BitOperations.RotateLeft(high, 23) ^ (ulong)row) * 0xC2B2AE3D27D4EB4F;
+                low = (BitOperations.RotateLeft(low, 31) + (ulong)row) * 0x165667B19E3779F9;
+            }
+
+            return new UInt128(high, low);
         }
 
         private IReadOnlyList<int> Segments(Axis axis) => within < 0 || axis.IsOpaque(within) ? axis.Domain : [.. axis.Domain.Where(s => axis.Contains(within, s))];

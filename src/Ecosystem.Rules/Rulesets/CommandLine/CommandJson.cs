@@ -32,7 +32,7 @@ internal static class CommandJson
     {
         using JsonDocument document = Parse(json, source);
         return document.RootElement.ValueKind == JsonValueKind.Object
-            ? document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => (object?)p.Value.Clone(), StringComparer.Ordinal)
+            ? RulesetInputs.Of(document.RootElement.Clone())
             : throw new JsonException($"{source}: the inputs have to be a JSON object, such as {{\"amount\": 100}}");
     }
 

@@ -37,7 +37,7 @@ internal static class EvaluateCommand
             : null;
         if (Directory.Exists(word))
         {
-            return RulesetLibrary.LoadFolder(word).InForce(line.Needed("name", "partner-tiering"), asOf ?? throw new CommandLineException("--as-of is missing, for example --as-of 2026-01-31"));
+            return RulesetLibrary.LoadFolder(word).InForce(line.Needed("name", "partner-tiering"), asOf ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         }
 
         Ruleset ruleset = await CommandLine.LoadAsync(word, cancellation).ConfigureAwait(false);

@@ -8,8 +8,16 @@ internal static class FuzzCommand
 {
     public static async Task<int> RunAsync(CommandLine line, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        double minutes = double.Parse(line.Option("minutes") ?? "10", CultureInfo.InvariantCulture);
-        int seed = int.Parse(line.Option("seed") ?? "1", CultureInfo.InvariantCulture);
+        if (!double.TryParse(line.Option("minutes") ?? "10", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double minutes) || minutes is <= 0 or > 10_000)
+        {
+            throw new CommandLineException($"--minutes has to be a number of minutes such as 10, not '{line.Option("minutes")}'");
+        }
+
+        if (!int.TryParse(line.Option("seed") ?? "1", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int seed))
+        {
+            throw new CommandLineException($"--seed has to be a whole number such as 1, not '{line.Option("seed")}'");
+        }
+
         var corpus = new List<string>();
         foreach (string file in line.Words.SelectMany(w => Directory.Exists(w) ? Directory.EnumerateFiles(w, "*.*", SearchOption.AllDirectories) : [w]).Order(StringComparer.Ordinal))
         {

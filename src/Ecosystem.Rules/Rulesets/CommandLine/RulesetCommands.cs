@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ecosystem.Rules.Dmn;
+using Ecosystem.Rules.Feel;
 
 namespace Ecosystem.Rules.Rulesets;
 
@@ -61,7 +62,7 @@ public static class RulesetCommands
 
             return 1;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or RulesetNotInForceException or DmnException or CommandLineException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException or RulesetNotInForceException or DmnException or FeelException or CommandLineException)
         {
             await error.WriteLineAsync(failure.Message).ConfigureAwait(false);
             return failure is CommandLineException ? 2 : 1;

@@ -10,7 +10,7 @@ internal static class TestCommand
         var reports = new List<RulesetTestReport>();
         foreach (string file in line.Files())
         {
-            RulesetTestReport report = RulesetTestRunner.Run(await CommandLine.LoadAsync(file, cancellation).ConfigureAwait(false));
+            RulesetTestReport report = RulesetTestRunner.Run(await CommandLine.LoadAsync(file, cancellation).ConfigureAwait(false), cancellation);
             reports.Add(report);
             if (!line.Json)
             {

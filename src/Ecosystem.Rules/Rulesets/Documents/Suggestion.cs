@@ -3,11 +3,13 @@ namespace Ecosystem.Rules.Rulesets.Documents;
 /// <summary>Finds the known name that a misspelt one probably means.</summary>
 internal static class Suggestion
 {
+    private const int MostKnown = 1_000;
+
     public static string? For(string name, IEnumerable<string> known)
     {
         string? best = null;
         int bestDistance = Math.Max(2, name.Length / 3) + 1;
-        foreach (string candidate in known)
+        foreach (string candidate in known.Take(MostKnown))
         {
             int distance = Distance(name, candidate);
             if (distance < bestDistance)

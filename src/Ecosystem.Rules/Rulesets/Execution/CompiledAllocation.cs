@@ -7,15 +7,18 @@ namespace Ecosystem.Rules.Rulesets;
 /// <summary>Runs an <see cref="AllocationSection"/>.</summary>
 internal sealed class CompiledAllocation(AllocationSection section, CompiledAllocation.Parts parts) : CompiledSection(section.Id)
 {
+    private const int MostParties = 10_000;
     private static readonly string[] OwnFields = ["key", "weight", "share", "amount"];
     private readonly string[] _fields = [.. OwnFields, .. parts.Keep.Select(k => k.Name)];
 
     public override void Run(RunState state)
     {
         IReadOnlyList<object?> parties = parts.List.List(state);
-        if (parties.Count == 0)
+        if (parties.Count is 0 or > MostParties)
         {
-            throw parts.List.Failure(state, "nobody", "There is nobody to divide among");
+            throw parties.Count == 0
+                ? parts.List.Failure(state, "nobody", "There is nobody to divide among")
+                : parts.List.Failure(state, "too-many", $"{PlainWords.Number(parties.Count)} parties are too many to divide among; at most {PlainWords.Number(MostParties)}");
         }
 
         string name = section.Over.Name;
@@ -40,16 +43,14 @@ internal sealed class CompiledAllocation(AllocationSection section, CompiledAllo
     private Input Read(RunState state, IReadOnlyList<object?> parties, string name)
     {
         var input = new Input(parties.Count, parts.Floor is not null, parts.Cap is not null);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < parties.Count; i++)
         {
             state.Values[name] = parties[i];
             input.Keys[i] = parts.Key.Text(state);
-            for (int j = 0; j < i; j++)
+            if (!keys.Add(input.Keys[i]))
             {
-                if (string.Equals(input.Keys[j], input.Keys[i], StringComparison.Ordinal))
-                {
-                    throw parts.Key.Failure(state, "duplicate-key", $"'{input.Keys[i]}' appears twice; each party has to appear once");
-                }
+                throw parts.Key.Failure(state, "duplicate-key", $"'{input.Keys[i]}' appears twice; each party has to appear once");
             }
 
             decimal weight = parts.Weight.Number(state);

@@ -15,7 +15,7 @@ internal sealed class CompiledExpression(FeelExpression expression, RulesetSourc
     {
         try
         {
-            return expression.Evaluate(state.Values);
+            return expression.Evaluate(state.Values, state.Budget);
         }
         catch (FeelException failure)
         {
@@ -57,5 +57,5 @@ internal sealed class CompiledExpression(FeelExpression expression, RulesetSourc
     public RulesetException Failure(RunState state, string code, string message, Exception? inner = null) =>
         new(state.Document.Name, [new RulesetDiagnostic(RulesetSeverity.Error, code, Path, Source.Line, Source.Column, $"{message} (in {Shorten(Source.Text)})")], inner);
 
-    private static string Shorten(string text) => text.Length > 120 ? string.Concat(text.AsSpan(0, 120), "…") : text;
+    public static string Shorten(string text) => text.Length > 120 ? string.Concat(text.AsSpan(0, 120), "…") : text;
 }

@@ -71,7 +71,7 @@ internal sealed class CompiledTable(
                 return Traced(state);
             }
 
-            return table.Evaluate(state.Values) ?? (_several ? Nothing() : Traced(state));
+            return table.Evaluate(state.Values, state.Budget) ?? (_several ? Nothing() : Traced(state));
         }
         catch (FeelException failure)
         {
@@ -86,7 +86,7 @@ internal sealed class CompiledTable(
 
     private object? Traced(RunState state)
     {
-        TableResult result = table.EvaluateWithTrace(state.Values);
+        TableResult result = table.EvaluateWithTrace(state.Values, state.Budget);
         for (int i = 0; i < _places.Length; i++)
         {
             state.Saw(_places[i], result.Inputs[i].Value);

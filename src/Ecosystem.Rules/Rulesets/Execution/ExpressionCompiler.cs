@@ -103,6 +103,6 @@ internal sealed class ExpressionCompiler(Documents.DiagnosticList diagnostics)
             fix = close > open + 1 ? Suggestion.For(found.Message[(open + 1)..close], scope.Names) : null;
         }
 
-        diagnostics.Error(found.Code == "feel-name" ? "unknown-name" : found.Code, path, line, column, source.Text.Length == 0 ? found.Message : $"{found.Message} (in {source.Text})", fix);
+        diagnostics.Error(found.Code == "feel-name" ? "unknown-name" : found.Code, path, line, column, source.Text.Length == 0 ? found.Message : $"{found.Message} (in {CompiledExpression.Shorten(source.Text)})", fix);
     }
 }

@@ -213,7 +213,7 @@ internal static class InputCoercion
         IReadOnlyDictionary<string, object?> given = value switch
         {
             IReadOnlyDictionary<string, object?> record => record,
-            JsonElement { ValueKind: JsonValueKind.Object } element => element.EnumerateObject().ToDictionary(p => p.Name, p => (object?)p.Value, StringComparer.Ordinal),
+            JsonElement { ValueKind: JsonValueKind.Object } element => RulesetInputs.Members(element, path),
             _ => throw Wrong(type, value, path),
         };
         var values = new FeelValue[type.Fields.Count];

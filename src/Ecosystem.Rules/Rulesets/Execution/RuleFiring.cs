@@ -1,4 +1,3 @@
-using Ecosystem.Rules.Feel;
 using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules.Rulesets;
@@ -20,7 +19,7 @@ internal sealed class RuleFiring(string section, CompiledRule rule, IReadOnlyDic
             switch (action.Source)
             {
                 case RuleAction.Insert:
-                    state.Values[target] = new FeelList([.. ((FeelList)state.Values[target]!).Items, FeelBoundary.FromClr(value)]);
+                    state.Append(target, value);
                     if (lists.TryGetValue(target, out int list))
                     {
                         inserted.Add(new RuleFact(list, value));

@@ -11,6 +11,7 @@ namespace Ecosystem.Rules.Rulesets;
 internal sealed class RuleNetwork
 {
     private const int MostFirings = 20_000;
+    private const int MostCombinations = 1_000_000;
     private const string ScopeName = "$scope";
     private readonly string _section;
     private readonly Dictionary<string, int> _lists = new(StringComparer.Ordinal);
@@ -126,6 +127,7 @@ internal sealed class RuleNetwork
                     last.Condition(OfList(match.Name, match.List));
                     declared.Add(Expression.Parameter(typeof(RuleFact), match.Name));
                     pending = new RuleStep(Names(declared));
+                    pending.Add(state => Counted(state, rule));
                     if (match.Where is { } where)
                     {
                         pending.Add(where.IsTrue);
@@ -144,6 +146,13 @@ internal sealed class RuleNetwork
         builder.RightHandSide().Action(FireLambda(rule, declared));
         return builder.Build();
     }
+
+    /// <summary>Stops a rule whose lists, matched with one another, are more than memory and time allow.</summary>
+    private static bool Counted(RunState state, CompiledRule rule) => ++state.Combinations <= MostCombinations
+        ? true
+        : throw new RulesetException(state.Document.Name,
+            [new RulesetDiagnostic(RulesetSeverity.Error, "too-many-combinations", rule.Path, rule.Source.Line, rule.Source.Column,
+                $"The rules look at more than {PlainWords.Number(MostCombinations)} combinations of facts, '{rule.Source.Id}' among them", "narrow the first 'match' with 'where', or match fewer lists")]);
 
     private static string[] Names(IEnumerable<ParameterExpression> declared) => [.. declared.Skip(1).Select(d => d.Name!)];
 

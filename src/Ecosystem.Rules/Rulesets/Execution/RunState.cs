@@ -1,14 +1,25 @@
+using Ecosystem.Rules.Feel;
+
 namespace Ecosystem.Rules.Rulesets;
 
 /// <summary>The values of one evaluation. Never shared; thrown away when a section fails, so that nothing is half applied.</summary>
 internal sealed class RunState(RulesetDocument document, bool trace)
 {
+    private const int MostSeen = 10_000;
+    private const int DeepestSeen = 60;
+    private readonly Dictionary<string, (FeelResults Results, FeelList Last)> _growing = new(StringComparer.Ordinal);
     private readonly List<RulesetHit>? _hits = trace ? [] : null;
     private readonly Dictionary<string, object?>? _seen = trace ? new(StringComparer.Ordinal) : null;
 
     public RulesetDocument Document { get; } = document;
 
     public Dictionary<string, object?> Values { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What all expressions of the evaluation may use between them.</summary>
+    public FeelBudget Budget { get; } = new();
+
+    /// <summary>Combinations of facts that rules have looked at.</summary>
+    public int Combinations { get; set; }
 
     public bool Traces => _hits is not null;
 
@@ -33,13 +44,31 @@ internal sealed class RunState(RulesetDocument document, bool trace)
         }
     }
 
+    /// <summary>Puts a value behind those of a list; what read the list before keeps what it read.</summary>
+    public void Append(string list, object? value)
+    {
+        var known = (FeelList)Values[list]!;
+        if (!_growing.TryGetValue(list, out (FeelResults Results, FeelList Last) growing) || !ReferenceEquals(growing.Last, known))
+        {
+            growing.Results = new FeelResults();
+            foreach (FeelValue item in known.Items)
+            {
+                growing.Results.Add(item);
+            }
+        }
+
+        growing.Results.Add(FeelBoundary.FromClr(value));
+        Values[list] = growing.Last = growing.Results.ToList();
+        _growing[list] = growing;
+    }
+
     public void Hit(string section, string row, string? reason) => _hits?.Add(new RulesetHit(section, row, reason));
 
     public void Saw(string place, object? value)
     {
         if (_seen is not null)
         {
-            _seen[place] = value;
+            _seen[place] = value is FeelObject large && (large.Weight > MostSeen || large.Height > DeepestSeen) ? $"({PlainWords.Number(large.Weight)} values, too many to keep)" : value;
         }
     }
 

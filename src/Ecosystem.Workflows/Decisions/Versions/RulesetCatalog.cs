@@ -35,7 +35,7 @@ public sealed class RulesetCatalog : IRulesets
     /// <inheritdoc/>
     public RulesetAnswer EvaluateVersion(string name, string version, JsonElement inputs) => Answer(
         Find(name, version) ?? Library.Get(name, version),
-        inputs.EnumerateObject().ToDictionary(property => property.Name, object? (property) => property.Value, StringComparer.Ordinal));
+        RulesetInputs.Of(inputs));
 
     /// <summary>A version that is published or retired; null when there is none.</summary>
     /// <param name="name">The ruleset.</param>

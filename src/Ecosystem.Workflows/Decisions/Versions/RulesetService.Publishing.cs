@@ -36,7 +36,7 @@ public sealed partial class RulesetService
             return new RulesetCheck(name, version ?? "", false, findings, null, null, []);
         }
 
-        var tests = RulesetTestRunner.Run(ruleset);
+        var tests = RulesetTestRunner.Run(ruleset, cancellationToken);
         var all = new List<RulesetDiagnostic>(RulesetAnalysis.Analyze(ruleset));
         all.AddRange(Dependencies(ruleset));
         all.AddRange(tests.Uncovered.Select(row => new RulesetDiagnostic(RulesetSeverity.Warning, "not-covered", row, 0, 0, $"No test case reaches '{row}'", "add a case whose 'rows' names it")));

@@ -19,6 +19,7 @@ public sealed partial class RulesetService(StorageSession storage, RulesetCatalo
     private const string ShippedBy = "system:shipped";
     private const string StructureRole = "ops";
     private const string ValuesRole = "rule-editor";
+    private const int MostTold = 3;
 
     /// <summary>All rulesets by name.</summary>
     /// <param name="asOf">The day for which the version in force is told; today when null.</param>
@@ -139,17 +140,17 @@ public sealed partial class RulesetService(StorageSession storage, RulesetCatalo
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The draft, or why it is refused.</returns>
     public Task<Result<RulesetView>> SetCellAsync(string name, string version, string path, string? value, Actor actor, CancellationToken cancellationToken = default) =>
-        EditAsync(name, version, text => RulesetTextEdit.Set(text, path, value), $"{path} = {value}", actor, cancellationToken);
+        EditAsync(name, version, text => RulesetTextEdit.Set(text, path, value), null, actor, cancellationToken);
 
     /// <summary>Changes the text of a draft.</summary>
     /// <param name="name">The ruleset.</param>
     /// <param name="version">The draft.</param>
     /// <param name="change">The change of the text.</param>
-    /// <param name="why">What is changed.</param>
+    /// <param name="why">What is changed, or why; null to have the differences told in words.</param>
     /// <param name="actor">Who changes it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The draft, or why it is refused.</returns>
-    public async Task<Result<RulesetView>> EditAsync(string name, string version, Func<string, string> change, string why, Actor actor, CancellationToken cancellationToken = default)
+    public async Task<Result<RulesetView>> EditAsync(string name, string version, Func<string, string> change, string? why, Actor actor, CancellationToken cancellationToken = default)
     {
         if (await GetAsync(name, null, version, cancellationToken) is not { } draft)
         {
@@ -158,7 +159,8 @@ public sealed partial class RulesetService(StorageSession storage, RulesetCatalo
 
         try
         {
-            return await SaveDraftAsync(name, change(draft.Text), why, actor, cancellationToken);
+            var text = change(draft.Text);
+            return await SaveDraftAsync(name, text, why ?? Told(draft.Text, text), actor, cancellationToken);
         }
         catch (RulesetException failure)
         {
@@ -183,7 +185,7 @@ public sealed partial class RulesetService(StorageSession storage, RulesetCatalo
         try
         {
             var ruleset = catalog.Find(found.Name, found.Version) ?? Ruleset.Parse(found.Text, name);
-            return RulesetCatalog.Answer(ruleset, inputs.EnumerateObject().ToDictionary(input => input.Name, object? (input) => input.Value, StringComparer.Ordinal));
+            return RulesetCatalog.Answer(ruleset, RulesetInputs.Of(inputs));
         }
         catch (RulesetException failure)
         {
@@ -221,6 +223,23 @@ public sealed partial class RulesetService(StorageSession storage, RulesetCatalo
         db.Set<StoredRuleset>().Where(row => row.State == RulesetVersionState.Draft || row.State == RulesetVersionState.Reviewed);
 
     private static bool Stops(RulesetDiagnostic found) => found.Severity == RulesetSeverity.Error;
+
+    /// <summary>What an edit changed, in the words of the comparison.</summary>
+    private static string Told(string before, string after)
+    {
+        if (RulesetDocument.Read(before) is not { } old || RulesetDocument.Read(after) is not { } now)
+        {
+            return "The text was changed.";
+        }
+
+        var changes = RulesetComparison.Compare(old, now);
+        return changes.Count switch
+        {
+            0 => "Nothing of what it says was changed.",
+            <= MostTold => string.Join(" ", changes.Select(found => found.Text)),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{string.Join(" ", changes.Take(MostTold).Select(found => found.Text))} And {changes.Count - MostTold} more."),
+        };
+    }
 
     private static string Sentence(RulesetDiagnostic problem) => problem.Fix is null ? problem.Message + "." : $"{problem.Message}: {problem.Fix}.";
 
