@@ -6,7 +6,7 @@ namespace Ecosystem.Rules.Testing;
 
 internal sealed class RulesTestSetup : IRulesTestSetup
 {
-    private readonly RuleActivator _activator = new();
+    private readonly DefaultRuleActivator _activator = new();
     private readonly RuleDefinitionFactory _definitions = new();
     private readonly List<RuleInfo> _rules = [];
 

@@ -10,7 +10,7 @@ public class RuleRepository : IRuleRepository
 
     /// <summary>Creates an empty repository that makes rules with their parameterless constructors.</summary>
     public RuleRepository()
-        : this(new RuleActivator())
+        : this(new DefaultRuleActivator())
     {
     }
 

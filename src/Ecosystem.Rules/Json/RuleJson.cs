@@ -34,7 +34,7 @@ internal sealed class RuleJson(ITypeResolver types, JsonSerializerOptions option
 
     public JsonElement Required(JsonElement json, string name) => Has(json, name, out var value)
         ? value
-        : throw new JsonException($"Property '{Name(name)}' is missing in {json.GetRawText()[..Math.Min(80, json.GetRawText().Length)]}.");
+        : throw new JsonException($"Expected property. Name={name}, In={json.GetRawText()[..Math.Min(80, json.GetRawText().Length)]}");
 
     public string Text(JsonElement json, string name) => Required(json, name).GetString()!;
 
@@ -42,7 +42,8 @@ internal sealed class RuleJson(ITypeResolver types, JsonSerializerOptions option
         where TEnum : struct, Enum =>
         Enum.TryParse(Text(json, name), true, out TEnum value)
             ? value
-            : throw new JsonException($"'{Text(json, name)}' is no {typeof(TEnum).Name}: one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
+            : throw new JsonException(
+                $"Unable to convert Enum value. Value={Text(json, name)}, EnumType={typeof(TEnum)}, Values={string.Join(", ", Enum.GetNames<TEnum>())}");
 
     public Type TypeOf(JsonElement json, string name) => TypeNamed(Text(json, name));
 

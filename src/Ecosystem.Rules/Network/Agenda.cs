@@ -88,6 +88,7 @@ internal sealed class Agenda(Session session) : IAgenda
 
         if (activation.HasLinked)
         {
+            activation.RememberLinked();
             session.QueueRetractLinked(activation, [.. activation.Linked.Select(l => l.Key)]);
         }
     }

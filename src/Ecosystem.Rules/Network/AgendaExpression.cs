@@ -18,7 +18,8 @@ internal sealed class AgendaExpression(LambdaExpression expression, ExpressionBi
         catch (Exception e)
         {
             var isHandled = session.EventAggregator.RaiseAgendaFailed(session, expression, e, () => Arguments(activation), activation);
-            session.EventAggregator.RaiseAgendaEvaluated(session, expression, e, () => Arguments(activation), null, activation);
+            session.EventAggregator.RaiseAgendaEvaluated(
+                session, expression, e, () => Arguments(activation), expression.ReturnType == typeof(bool) ? false : null, activation);
             if (isHandled)
             {
                 return null;

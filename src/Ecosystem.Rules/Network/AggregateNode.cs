@@ -7,7 +7,6 @@ namespace Ecosystem.Rules.Network;
 internal sealed class AggregateNode : SubnetNode
 {
     private readonly AggregateStrategy _strategy;
-    private readonly bool _isIndependent;
 
     public AggregateNode(
         NodeInfo info,
@@ -20,7 +19,6 @@ internal sealed class AggregateNode : SubnetNode
         : base(info, slot, layout.Depth, inner, output)
     {
         _strategy = strategy;
-        _isIndependent = element.Imports.Count == 0;
         Element = element;
         Layout = layout;
         info.Slot = slot;
@@ -65,52 +63,34 @@ internal sealed class AggregateNode : SubnetNode
 
     public override void Update(Session session, ReadOnlySpan<Tuple> tuples)
     {
-        var memory = Memory(session);
-        memory.IsCollecting = true;
-        var context = session.Aggregations.Rent();
         session.Count(Info, MetricKind.UpdateInput, tuples.Length);
+        var memory = Memory(session);
+        memory.UpdateRound++;
+        memory.IsUpdatingLeft = true;
         try
         {
+            // What the nested network withdraws, adds and changes reaches the results at once.
             UpdateInner(session, tuples);
-            ReadOnlySpan<Tuple> added = memory.Added.Span;
-            ReadOnlySpan<Tuple> updated = memory.Updated.Span;
-            ReadOnlySpan<Tuple> removed = memory.Removed.Span;
-            foreach (var tuple in tuples)
+        }
+        finally
+        {
+            memory.IsUpdatingLeft = false;
+        }
+
+        var context = session.Aggregations.Rent();
+        foreach (var tuple in tuples)
+        {
+            var left = Unsafe.As<SubnetTuple>(tuple);
+            if (left.State is null)
             {
-                var left = Unsafe.As<SubnetTuple>(tuple);
-                var addedHere = TakeRun(left, ref added);
-                var updatedHere = TakeRun(left, ref updated);
-                var removedHere = TakeRun(left, ref removed);
-                if (left.State is null)
-                {
-                    Start(session, context, left, addedHere);
-                    continue;
-                }
-
-                var hadFailed = left.State is FailedElements;
-
-                // What does not depend on the partial match has not changed with it.
-                if (updatedHere.Length > 0 && (!_isIndependent || hadFailed))
-                {
-                    Apply(session, context, left, AggregateChange.Modified, updatedHere);
-                }
-
-                if (addedHere.Length > 0)
-                {
-                    Apply(session, context, left, AggregateChange.Added, addedHere);
-                }
-
-                if (removedHere.Length > 0)
-                {
-                    Apply(session, context, left, AggregateChange.Removed, removedHere);
-                }
-
-                if (hadFailed)
-                {
-                    Restart(session, context, left);
-                    continue;
-                }
-
+                Start(session, context, left, []);
+            }
+            else if (left.State is FailedElements)
+            {
+                Restart(session, context, left);
+            }
+            else if (left.ResultCount != memory.UpdateRound)
+            {
                 for (var child = left.FirstChild; child is not null; child = child.NextSibling)
                 {
                     context.Modified(Unsafe.As<AggregateResult>(child.Fact!));
@@ -118,10 +98,6 @@ internal sealed class AggregateNode : SubnetNode
 
                 context.Complete(session, Output, left);
             }
-        }
-        finally
-        {
-            memory.ClearCollected();
         }
 
         context.Propagate(session, Info, Output);
@@ -236,24 +212,25 @@ internal sealed class AggregateNode : SubnetNode
                 Unsafe.As<ElementTuple>(tuple).Owner = node.OwnerOf(session, tuple, hops)!;
             }
 
-            Pass(session, tuples, node.Memory(session).Added, AggregateChange.Added);
+            Pass(session, tuples, AggregateChange.Added);
         }
 
         public override void Update(Session session, ReadOnlySpan<Tuple> tuples) =>
-            Pass(session, tuples, node.Memory(session).Updated, AggregateChange.Modified);
+            Pass(session, tuples, AggregateChange.Modified);
 
         public override void Retract(Session session, ReadOnlySpan<Tuple> tuples) =>
-            Pass(session, tuples, node.Memory(session).Removed, AggregateChange.Removed);
+            Pass(session, tuples, AggregateChange.Removed);
 
-        private void Pass(Session session, ReadOnlySpan<Tuple> tuples, Buffer<Tuple> collected, AggregateChange change)
+        private void Pass(Session session, ReadOnlySpan<Tuple> tuples, AggregateChange change)
         {
-            if (node.Memory(session).IsCollecting)
+            var memory = node.Memory(session);
+            if (memory.IsCollecting)
             {
                 foreach (var tuple in tuples)
                 {
                     if (!Unsafe.As<ElementTuple>(tuple).Owner.IsLeaving)
                     {
-                        collected.Add(tuple);
+                        memory.Added.Add(tuple);
                     }
                 }
 
@@ -265,8 +242,19 @@ internal sealed class AggregateNode : SubnetNode
             {
                 var left = Unsafe.As<ElementTuple>(tuples[0]).Owner;
                 var run = TakeRun(left, ref tuples);
-                if (left is { IsLeaving: false, State: not null })
+                if (left.State is null && memory.IsUpdatingLeft && change == AggregateChange.Added)
                 {
+                    // The node threw when the partial match came: it starts now.
+                    left.ResultCount = memory.UpdateRound;
+                    node.Start(session, context, left, run);
+                }
+                else if (left is { IsLeaving: false, State: not null })
+                {
+                    if (memory.IsUpdatingLeft && change != AggregateChange.Removed)
+                    {
+                        left.ResultCount = memory.UpdateRound;
+                    }
+
                     var hadFailed = left.State is FailedElements;
                     node.Apply(session, context, left, change, run);
                     if (hadFailed)

@@ -4,7 +4,7 @@ namespace Ecosystem.Rules.Network;
 
 /// <summary>A condition on a single fact.</summary>
 internal abstract class AlphaCondition(LambdaExpression expression, NodeInfo info)
-    : LhsExpression(expression, info, "Failed to evaluate condition")
+    : LhsExpression(expression, info, "Failed to evaluate condition", true)
 {
     public static AlphaCondition Create(Type factType, LambdaExpression expression, NodeInfo info, ExpressionBinder binder) =>
         (AlphaCondition)Activator.CreateInstance(typeof(AlphaCondition<>).MakeGenericType(factType), expression, info, binder)!;

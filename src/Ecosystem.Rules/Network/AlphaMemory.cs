@@ -18,25 +18,22 @@ internal sealed class AlphaMemory(NodeInfo info)
 
     public void Update(Session session, ReadOnlySpan<Fact> facts)
     {
+        var unknown = 0;
         foreach (var input in Inputs)
         {
             var known = session.Links.Rent();
-            var unknown = session.Facts.Rent();
             foreach (var fact in facts)
             {
                 if (fact.Find(input.Order) is { } link)
                 {
                     known.Add(link);
                 }
-                else
-                {
-                    unknown.Add(fact);
-                }
             }
 
+            unknown += facts.Length - known.Count;
             if (input == Inputs[0])
             {
-                session.Count(Info, MetricKind.InsertInput, unknown.Count);
+                session.Count(Info, MetricKind.InsertInput, facts.Length - known.Count);
                 session.Count(Info, MetricKind.UpdateInput, known.Count);
             }
 
@@ -45,12 +42,39 @@ internal sealed class AlphaMemory(NodeInfo info)
                 input.Update(session, known.Span);
             }
 
+            session.Links.Return(known);
+        }
+
+        if (unknown > 0)
+        {
+            AssertUnknown(session, facts);
+        }
+    }
+
+    /// <summary>Hands facts that were updated and satisfy the conditions only now to the inputs, after all inputs have seen the updates.</summary>
+    private void AssertUnknown(Session session, ReadOnlySpan<Fact> facts)
+    {
+        foreach (var fact in facts)
+        {
+            fact.ResetCursor();
+        }
+
+        foreach (var input in Inputs)
+        {
+            var unknown = session.Facts.Rent();
+            foreach (var fact in facts)
+            {
+                if (fact.Find(input.Order) is null)
+                {
+                    unknown.Add(fact);
+                }
+            }
+
             if (unknown.Count > 0)
             {
                 input.Assert(session, unknown.Span);
             }
 
-            session.Links.Return(known);
             session.Facts.Return(unknown);
         }
     }

@@ -6,7 +6,7 @@ namespace Ecosystem.Rules.Network;
 /// <summary>A condition on a partial match and a further fact.</summary>
 internal sealed class BetaCondition(
     LambdaExpression expression, NodeInfo info, TupleLayout layout, string own, ExpressionBinder binder)
-    : LhsExpression(expression, info, "Failed to evaluate condition")
+    : LhsExpression(expression, info, "Failed to evaluate condition", true)
 {
     private readonly Func<Tuple, object, bool> _predicate = binder.OnTupleAndFact<bool>(expression, layout, own);
 

@@ -45,6 +45,53 @@ internal abstract class BetaNode : TupleSink
 
     public abstract void RetractRight(Session session, ReadOnlySpan<RightEntry> entries);
 
+    public sealed override void Rebucket(Session session, Tuple tuple)
+    {
+        var left = Unsafe.As<LeftTuple>(tuple);
+        if (left.Bucket is not null)
+        {
+            HasMoved(session, Memory(session), left);
+        }
+
+        for (var child = left.FirstChild; child is not null; child = child.NextSibling)
+        {
+            Output.Rebucket(session, child);
+        }
+    }
+
+    public void Rebucket(Session session, RightEntry entry)
+    {
+        HasMoved(session, Memory(session), entry);
+        for (var child = entry.FirstChild; child is not null; child = child.NextOfRight)
+        {
+            Output.Rebucket(session, child);
+        }
+    }
+
+    /// <summary>Moves a tuple to the bucket of its present key.</summary>
+    /// <returns>Whether the update that is under way gave it another key.</returns>
+    protected static bool HasMoved(Session session, JoinMemory memory, LeftTuple tuple)
+    {
+        if (memory.Move(session, tuple))
+        {
+            tuple.MovedIn = session.UpdateNumber;
+        }
+
+        return tuple.MovedIn == session.UpdateNumber;
+    }
+
+    /// <summary>Moves an entry to the bucket of its present key.</summary>
+    /// <returns>Whether the update that is under way gave it another key.</returns>
+    protected static bool HasMoved(Session session, JoinMemory memory, RightEntry entry)
+    {
+        if (memory.Move(session, entry))
+        {
+            entry.MovedIn = session.UpdateNumber;
+        }
+
+        return entry.MovedIn == session.UpdateNumber;
+    }
+
     protected JoinMemory Memory(Session session)
     {
         ref var memory = ref session.Memory(_slot);
@@ -81,6 +128,45 @@ internal abstract class BetaNode : TupleSink
         }
 
         return true;
+    }
+
+    /// <summary>Tells whether a pair matches whose facts have not changed since it was evaluated; one that threw then did not match.</summary>
+    protected bool WasMatch(LeftTuple tuple, RightEntry entry, bool unindexed)
+    {
+        try
+        {
+            foreach (var condition in unindexed ? _all : _residual)
+            {
+                if (!condition.Test(tuple, entry.Fact!))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Evaluates each pair, when somebody watches or keys are missing.</summary>
+    protected List<JoinPair> MatchingPairs(Session session, JoinMemory memory, ReadOnlySpan<RightEntry> entries)
+    {
+        var pairs = new List<JoinPair>();
+        foreach (var left in AllLefts(memory))
+        {
+            foreach (var entry in entries)
+            {
+                if (IsMatchUnindexed(session, left, entry))
+                {
+                    pairs.Add(new JoinPair(left, entry, null));
+                }
+            }
+        }
+
+        return pairs;
     }
 
     protected static List<LeftTuple> AllLefts(JoinMemory memory)

@@ -65,6 +65,14 @@ internal sealed class BindingNode<T>(NodeInfo info, TupleExpression<T> expressio
         session.Tuples.Return(removed);
     }
 
+    public override void Rebucket(Session session, Tuple tuple)
+    {
+        if (Unsafe.As<LeftTuple>(tuple).FirstChild is { } child)
+        {
+            Output.Rebucket(session, child);
+        }
+    }
+
     public override void Retract(Session session, ReadOnlySpan<Tuple> tuples)
     {
         var removed = session.Tuples.Rent();

@@ -50,6 +50,14 @@ internal sealed class Buffer<T> : IClearable
         }
     }
 
+    /// <summary>Drops items at the end.</summary>
+    /// <param name="count">How many items to keep.</param>
+    public void Shorten(int count)
+    {
+        Array.Clear(_items, count, Count - count);
+        Count = count;
+    }
+
     private void Grow(T item)
     {
         Resize(Math.Max(16, _items.Length * 2));

@@ -1,8 +1,11 @@
 namespace Ecosystem.Rules.Network;
 
 /// <summary>Where the builder stands in a chain of nodes.</summary>
-internal sealed class BuildContext(TupleOutput source, TupleLayout layout)
+internal sealed class BuildContext(TupleOutput source, TupleLayout layout, IEnumerable<Type> factTypes)
 {
+    /// <summary>Types of the facts that are in partial matches here.</summary>
+    public List<Type> FactTypes { get; } = [.. factTypes];
+
     public TupleOutput Source { get; set; } = source;
 
     public TupleLayout Layout { get; set; } = layout;

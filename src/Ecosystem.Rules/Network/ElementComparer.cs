@@ -2,13 +2,28 @@ using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules.Network;
 
-/// <summary>Tells whether two aggregations that follow the same partial matches do the same. Variables are compared by where they come from, not by name.</summary>
+/// <summary>Tells whether two aggregations or quantifiers that follow the same partial matches do the same. Variables are compared by where they come from, not by name.</summary>
 internal sealed class ElementComparer(TupleLayout leftLayout, TupleLayout rightLayout)
 {
     private readonly Dictionary<string, string> _left = [];
     private readonly Dictionary<string, string> _right = [];
 
-    public bool AreEqual(AggregateElement x, AggregateElement y) =>
+    public bool AreEqual(RuleElement x, RuleElement y) => (x, y) switch
+    {
+        (PatternElement a, PatternElement b) => AreEqual(a, b),
+        (AggregateElement a, AggregateElement b) => AreEqual(a, b),
+        (AndElement a, AndElement b) => AreEqual(a.ChildElements, b.ChildElements),
+        (OrElement a, OrElement b) => AreEqual(a.ChildElements, b.ChildElements),
+        (NotElement a, NotElement b) => AreEqual(a.Source, b.Source),
+        (ExistsElement a, ExistsElement b) => AreEqual(a.Source, b.Source),
+        (ForAllElement a, ForAllElement b) => AreEqual(a.BasePattern, b.BasePattern) && AreEqual(a.Patterns, b.Patterns),
+        _ => false,
+    };
+
+    private bool AreEqual(IReadOnlyList<RuleElement> x, IReadOnlyList<RuleElement> y) =>
+        x.Count == y.Count && x.Zip(y).All(pair => AreEqual(pair.First, pair.Second));
+
+    private bool AreEqual(AggregateElement x, AggregateElement y) =>
         x.Name == y.Name
         && x.ResultType == y.ResultType
         && x.CustomFactoryType == y.CustomFactoryType

@@ -24,9 +24,9 @@ internal sealed class ExpressionComparer
 
     private bool Equal(Expression? x, Expression? y)
     {
-        if (ReferenceEquals(x, y) && x is not ParameterExpression)
+        if (ReferenceEquals(x, y) && (x is null || !HasParameters(x)))
         {
-            return x is null || !HasParameters(x);
+            return true;
         }
 
         if (x is null || y is null || x.NodeType != y.NodeType || x.Type != y.Type)

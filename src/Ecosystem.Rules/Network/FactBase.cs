@@ -13,5 +13,5 @@ internal abstract class FactBase : IFact
 
     public virtual IFactSource? Source => null;
 
-    public override string ToString() => Value?.ToString() ?? "null";
+    public override string ToString() => ReferenceEquals(Value, this) ? GetType().Name : Value?.ToString() ?? "null";
 }

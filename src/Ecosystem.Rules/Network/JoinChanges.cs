@@ -6,6 +6,9 @@ internal sealed class JoinChanges : IClearable
     private readonly Buffer<JoinPair> _updated = new();
     private readonly Buffer<JoinPair> _asserted = new();
     private readonly Buffer<JoinPair> _retracted = new();
+    private int _updatedStart;
+    private int _assertedStart;
+    private int _retractedStart;
 
     public int Asserted => _asserted.Count;
 
@@ -18,11 +21,33 @@ internal sealed class JoinChanges : IClearable
 
     public void Retract(LeftTuple left, RightEntry right, Tuple child) => _retracted.Add(new JoinPair(left, right, child));
 
+    /// <summary>Puts all pairs in the order in which a nested loop would find them.</summary>
     public void Sort()
     {
-        _updated.Span.Sort(JoinPair.Compare);
-        _asserted.Span.Sort(JoinPair.Compare);
-        _retracted.Span.Sort(JoinPair.Compare);
+        (_updatedStart, _assertedStart, _retractedStart) = (0, 0, 0);
+        SortSegment();
+    }
+
+    /// <summary>Says that a segment starts here, which <see cref="SortSegment"/> sorts.</summary>
+    public void StartSegment() => (_updatedStart, _assertedStart, _retractedStart) = (_updated.Count, _asserted.Count, _retracted.Count);
+
+    public void SortSegment()
+    {
+        Sort(_updated.Span[_updatedStart..]);
+        Sort(_asserted.Span[_assertedStart..]);
+        Sort(_retracted.Span[_retractedStart..]);
+    }
+
+    private static void Sort(Span<JoinPair> pairs)
+    {
+        for (var i = 1; i < pairs.Length; i++)
+        {
+            if (JoinPair.Compare(pairs[i - 1], pairs[i]) > 0)
+            {
+                pairs.Sort(JoinPair.Compare);
+                return;
+            }
+        }
     }
 
     public void Propagate(Session session, TupleOutput output)

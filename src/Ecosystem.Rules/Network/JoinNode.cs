@@ -78,10 +78,11 @@ internal sealed class JoinNode(
             }
             else
             {
-                moved = memory.Move(session, left);
+                moved = HasMoved(session, memory, left);
             }
 
-            if (!moved && IsFullyIndexed && !NeedsAllPairs(session, memory))
+            changes.StartSegment();
+            if (!moved && IsFullyIndexed && !session.IsRebucketed && !NeedsAllPairs(session, memory))
             {
                 for (var child = left.FirstChild; child is not null; child = child.NextSibling)
                 {
@@ -92,6 +93,8 @@ internal sealed class JoinNode(
             {
                 Compare(session, memory, left, changes);
             }
+
+            changes.SortSegment();
         }
 
         Finish(session, changes);
@@ -100,7 +103,7 @@ internal sealed class JoinNode(
     public override void Retract(Session session, ReadOnlySpan<Tuple> tuples)
     {
         var memory = Memory(session);
-        var removed = session.Tuples.Rent();
+        var changes = session.JoinChanges.Rent();
         session.Count(Info, MetricKind.RetractInput, tuples.Length);
         foreach (var tuple in tuples)
         {
@@ -110,20 +113,17 @@ internal sealed class JoinNode(
                 continue;
             }
 
-            for (var child = left.FirstChild; child is not null;)
+            changes.StartSegment();
+            for (var child = left.FirstChild; child is not null; child = child.NextSibling)
             {
-                var next = child.NextSibling;
-                LeftTuple.Unlink(child);
-                removed.Add(child);
-                child = next;
+                changes.Retract(left, child.Right!, child);
             }
 
+            changes.SortSegment();
             memory.Remove(left);
         }
 
-        session.Count(Info, MetricKind.RetractOutput, removed.Count);
-        Output.Retract(session, removed.Span);
-        session.Tuples.Return(removed);
+        Finish(session, changes);
     }
 
     public override void AssertRight(Session session, ReadOnlySpan<RightEntry> entries)
@@ -160,48 +160,51 @@ internal sealed class JoinNode(
         var changes = session.JoinChanges.Rent();
         foreach (var entry in entries)
         {
-            var moved = memory.Move(session, entry);
-            if (!moved && IsFullyIndexed && !NeedsAllPairs(session, memory))
+            entry.HasMoved = HasMoved(session, memory, entry);
+        }
+
+        if (NeedsAllPairs(session, memory))
+        {
+            CompareAllPairs(session, memory, entries, changes);
+        }
+        else
+        {
+            foreach (var entry in entries)
             {
-                for (var child = entry.FirstChild; child is not null; child = child.NextOfRight)
+                if (!entry.HasMoved && IsFullyIndexed && !session.IsRebucketed)
                 {
-                    changes.Matches(child.Parent!, entry, child);
+                    for (var child = entry.FirstChild; child is not null; child = child.NextOfRight)
+                    {
+                        changes.Matches(child.Parent!, entry, child);
+                    }
+                }
+                else
+                {
+                    Compare(session, entry, changes);
                 }
             }
-            else
-            {
-                Compare(session, memory, entry, changes);
-            }
         }
 
-        if (entries.Length > 1)
-        {
-            changes.Sort();
-        }
-
+        changes.Sort();
         Finish(session, changes);
     }
 
     public override void RetractRight(Session session, ReadOnlySpan<RightEntry> entries)
     {
         var memory = Memory(session);
-        var removed = session.Tuples.Rent();
+        var changes = session.JoinChanges.Rent();
         foreach (var entry in entries)
         {
-            for (var child = entry.FirstChild; child is not null;)
+            for (var child = entry.FirstChild; child is not null; child = child.NextOfRight)
             {
-                var next = child.NextOfRight;
-                LeftTuple.Unlink(child);
-                removed.Add(child);
-                child = next;
+                changes.Retract(child.Parent!, entry, child);
             }
 
             memory.Remove(entry);
         }
 
-        session.Count(Info, MetricKind.RetractOutput, removed.Count);
-        Output.Retract(session, removed.Span);
-        session.Tuples.Return(removed);
+        changes.Sort();
+        Finish(session, changes);
     }
 
     private static void Undo(Buffer<Tuple> created)
@@ -351,52 +354,64 @@ internal sealed class JoinNode(
         }
     }
 
-    private void Compare(Session session, JoinMemory memory, RightEntry entry, JoinChanges changes)
+    private void Compare(Session session, RightEntry entry, JoinChanges changes)
     {
-        for (var child = entry.FirstChild; child is not null; child = child.NextOfRight)
-        {
-            child.Parent!.Mark = child;
-        }
-
+        Mark(entry);
         try
         {
-            if (NeedsAllPairs(session, memory))
+            for (var left = entry.Bucket.FirstLeft; left is not null; left = left.NextInBucket)
             {
-                foreach (var left in AllLefts(memory))
+                if (IsMatch(session, left, entry))
                 {
-                    if (IsMatchUnindexed(session, left, entry))
-                    {
-                        Matched(left, entry, changes);
-                    }
-                }
-            }
-            else
-            {
-                for (var left = entry.Bucket.FirstLeft; left is not null; left = left.NextInBucket)
-                {
-                    if (IsMatch(session, left, entry))
-                    {
-                        Matched(left, entry, changes);
-                    }
+                    Matched(left, entry, changes);
                 }
             }
         }
         finally
         {
-            for (var child = entry.FirstChild; child is not null; child = child.NextOfRight)
-            {
-                if (child.Parent!.Mark is not null)
-                {
-                    child.Parent.Mark = null;
-                    changes.Retract(child.Parent, entry, child);
-                }
-            }
+            RetractMarked(entry, changes);
         }
+    }
 
-        static void Matched(LeftTuple left, RightEntry entry, JoinChanges changes)
+    private void CompareAllPairs(Session session, JoinMemory memory, ReadOnlySpan<RightEntry> entries, JoinChanges changes)
+    {
+        var pairs = MatchingPairs(session, memory, entries).ToLookup(p => p.Right);
+        foreach (var entry in entries)
         {
-            changes.Matches(left, entry, left.Mark);
-            left.Mark = null;
+            Mark(entry);
+            foreach (var pair in pairs[entry])
+            {
+                Matched(pair.Left, entry, changes);
+            }
+
+            RetractMarked(entry, changes);
+        }
+    }
+
+    /// <summary>Lets each partial match of a fact know the tuple that was made from both.</summary>
+    private static void Mark(RightEntry entry)
+    {
+        for (var child = entry.FirstChild; child is not null; child = child.NextOfRight)
+        {
+            child.Parent!.Mark = child;
+        }
+    }
+
+    private static void Matched(LeftTuple left, RightEntry entry, JoinChanges changes)
+    {
+        changes.Matches(left, entry, left.Mark);
+        left.Mark = null;
+    }
+
+    private static void RetractMarked(RightEntry entry, JoinChanges changes)
+    {
+        for (var child = entry.FirstChild; child is not null; child = child.NextOfRight)
+        {
+            if (child.Parent!.Mark is not null)
+            {
+                child.Parent.Mark = null;
+                changes.Retract(child.Parent, entry, child);
+            }
         }
     }
 }

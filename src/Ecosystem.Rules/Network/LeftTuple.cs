@@ -14,6 +14,9 @@ internal class LeftTuple : Tuple
     public SubnetTuple? Owner;
     public uint Sequence;
 
+    /// <summary>The last update that gave the tuple another key; see <see cref="Session.UpdateNumber"/>.</summary>
+    public uint MovedIn;
+
     public void AddChild(Tuple child)
     {
         child.Parent = this;

@@ -4,7 +4,7 @@ using Ecosystem.Rules.RuleModel;
 namespace Ecosystem.Rules.Network;
 
 /// <summary>An expression of a rule's conditions, with what is needed to tell events and exceptions about it.</summary>
-internal abstract class LhsExpression(LambdaExpression expression, NodeInfo info, string failure)
+internal abstract class LhsExpression(LambdaExpression expression, NodeInfo info, string failure, bool isCondition)
 {
     public LambdaExpression Expression { get; } = expression;
 
@@ -16,7 +16,7 @@ internal abstract class LhsExpression(LambdaExpression expression, NodeInfo info
         var isHandled = session.EventAggregator.RaiseLhsFailed(session, Expression, exception, arguments, facts, Info.Rules);
         if (session.EventAggregator.TracesConditions)
         {
-            Evaluated(session, exception, arguments, Expression.ReturnType == typeof(bool) ? false : null, facts);
+            Evaluated(session, exception, arguments, isCondition ? false : null, facts);
         }
 
         if (!isHandled)

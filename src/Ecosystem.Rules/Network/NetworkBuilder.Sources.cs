@@ -11,6 +11,12 @@ internal sealed partial class NetworkBuilder
 {
     private void BuildSource(BuildContext context, PatternElement pattern)
     {
+        if (!context.IsAtStart && pattern.Source is AggregateElement { Imports.Count: 0 } independent)
+        {
+            BuildIndependent(context, pattern, independent);
+            return;
+        }
+
         switch (pattern.Source)
         {
             case AggregateElement aggregate:
@@ -29,6 +35,37 @@ internal sealed partial class NetworkBuilder
         {
             BuildSelection(context, conditions);
         }
+    }
+
+    /// <summary>Builds a query that does not depend on what was matched before it apart, and joins its results.</summary>
+    private void BuildIndependent(BuildContext context, PatternElement pattern, AggregateElement aggregate)
+    {
+        var own = pattern.Declaration.Name;
+        var apart = new BuildContext(_start, TupleLayout.Empty, []);
+        BuildAggregate(apart, aggregate);
+        apart.Layout = apart.Layout.Extend(own);
+        List<LambdaExpression> conditions = [.. pattern.Expressions.Find(PatternElement.ConditionName).Select(e => e.Expression)];
+        if (pattern.Imports.Count == 0 && conditions.Count > 0)
+        {
+            BuildSelection(apart, [.. conditions]);
+            conditions = [];
+        }
+
+        var node = context.Source.Sinks.OfType<JoinNode>().FirstOrDefault(n =>
+            apart.Source.Sinks.OfType<RightAdapter>().Any(a => a.Node == n) && AreSame(n.Conditions, conditions, context.Layout, own));
+        if (node is null)
+        {
+            var adapter = NewInfo(NodeType.Adapter, apart.Source.Info);
+            var info = NewInfo(NodeType.Join, context.Source.Info, adapter);
+            var compiled = Conditions(conditions, info, context.Layout, own);
+            var index = FindIndex(context, pattern, compiled, out var residual);
+            node = new JoinNode(info, _slots++, compiled, residual, index, NewOutput(info));
+            context.Source.Attach(node);
+            apart.Source.Attach(new RightAdapter(adapter, node));
+        }
+
+        context.Source = node.Output;
+        context.Layout = context.Layout.Extend(own);
     }
 
     private void BuildSelection(BuildContext context, LambdaExpression[] conditions)
@@ -50,7 +87,7 @@ internal sealed partial class NetworkBuilder
 
         var node = new SelectionNode(
             info,
-            [.. conditions.Select(c => new TupleExpression<bool>(c, info, context.Layout, "Failed to evaluate condition", _binder))],
+            [.. conditions.Select(c => new TupleExpression<bool>(c, info, context.Layout, "Failed to evaluate condition", _binder, isCondition: true))],
             NewOutput(info));
         context.Source.Attach(node);
         context.Source = node.Output;
@@ -85,9 +122,15 @@ internal sealed partial class NetworkBuilder
         if (node is null)
         {
             var inner = new TupleOutput(context.Source.Info, false);
-            var nested = new BuildContext(inner, context.Layout);
+            var nested = new BuildContext(inner, context.Layout, context.FactTypes);
             Build(nested, [element.Source]);
             var adapter = NewInfo(NodeType.Adapter, nested.Source.Info);
+            if (context.IsAtStart && element.Source.Source is null)
+            {
+                // The facts of the one pattern go straight to the aggregation: what leads them there is no step of its own.
+                (adapter.IsHidden, nested.Source.Info.IsHidden, nested.Source.Info.Sources.First().IsHidden) = (true, true, true);
+            }
+
             var info = NewInfo(NodeType.Aggregate, context.Source.Info, adapter);
             info.OutputType = element.ResultType;
             info.Properties.Add(KeyValuePair.Create("Name", (object)element.Name));

@@ -3,6 +3,7 @@ using Ecosystem.Rules.Aggregators;
 using Ecosystem.Rules.Diagnostics;
 using Ecosystem.Rules.Extensibility;
 using Ecosystem.Rules.RuleModel;
+using Ecosystem.Rules.RuleModel.Builders;
 
 namespace Ecosystem.Rules.Network;
 
@@ -16,6 +17,7 @@ internal sealed partial class NetworkBuilder
     private readonly List<CompiledRule> _rules = [];
     private readonly NodeInfo _root;
     private readonly TupleOutput _start;
+    private readonly List<(Type[] Left, Type Right)> _indexes = [];
     private int _slots;
 
     public NetworkBuilder(IExpressionCompiler compiler, AggregatorRegistry aggregators)
@@ -29,10 +31,16 @@ internal sealed partial class NetworkBuilder
     public void Add(IRuleDefinition definition)
     {
         var rule = new CompiledRule(definition, _binder);
+        var alternatives = new List<BuildContext>();
         foreach (var alternative in RuleNormalizer.Alternatives(definition.LeftHandSide))
         {
-            var context = new BuildContext(_start, TupleLayout.Empty);
+            var context = new BuildContext(_start, TupleLayout.Empty, []);
             Build(context, alternative);
+            alternatives.Add(context);
+        }
+
+        foreach (var context in alternatives)
+        {
             var info = NewInfo(NodeType.Rule, context.Source.Info);
             foreach (var filter in definition.FilterGroup.Filters)
             {
@@ -46,14 +54,14 @@ internal sealed partial class NetworkBuilder
         _rules.Add(rule);
     }
 
-    public ReteNetwork Build() => new(_typeNodes, _start, _nodes, _slots, [.. _rules]);
+    public ReteNetwork Build() => new(_typeNodes, _start, _nodes, _slots, [.. _rules], _indexes);
 
     private static void AddRule(NodeInfo info, IRuleDefinition rule)
     {
         info.AddRule(rule);
         foreach (var source in info.Sources)
         {
-            if (!source.Rules.Contains(rule))
+            if (source.NodeType is not (NodeType.Root or NodeType.Dummy) && !source.Rules.Contains(rule))
             {
                 AddRule(source, rule);
             }
@@ -122,7 +130,7 @@ internal sealed partial class NetworkBuilder
             {
                 var info = NewInfo(NodeType.Join, context.Source.Info, memory.Info);
                 var conditions = Conditions(joinConditions, info, context.Layout, own);
-                var index = JoinKeyFinder.Find(conditions, context.Layout, own, _binder, out var residual);
+                var index = FindIndex(context, pattern, conditions, out var residual);
                 node = new JoinNode(info, _slots++, conditions, residual, index, NewOutput(info));
                 context.Source.Attach(node);
                 memory.Inputs.Add(node.Right);
@@ -132,6 +140,18 @@ internal sealed partial class NetworkBuilder
         }
 
         context.Layout = context.Layout.Extend(own);
+        context.FactTypes.Add(pattern.ValueType);
+    }
+
+    private JoinIndex? FindIndex(BuildContext context, PatternElement pattern, BetaCondition[] conditions, out BetaCondition[] residual)
+    {
+        var index = JoinKeyFinder.Find(conditions, context.Layout, pattern.Declaration.Name, _binder, out residual);
+        if (index is not null)
+        {
+            _indexes.Add(([.. context.FactTypes], pattern.ValueType));
+        }
+
+        return index;
     }
 
     private void BuildQuantifier(BuildContext context, RuleElement source, bool exists)
@@ -144,7 +164,7 @@ internal sealed partial class NetworkBuilder
 
         if (source is ForAllElement)
         {
-            source = RuleNormalizer.Alternatives(source)[0][0];
+            source = Element.AndGroup(RuleNormalizer.Alternatives(source)[0]);
         }
 
         if (source is PatternElement { Source: null } pattern)
@@ -169,7 +189,7 @@ internal sealed partial class NetworkBuilder
         {
             var info = NewInfo(exists ? NodeType.Exists : NodeType.Not, context.Source.Info, memory.Info);
             var conditions = Conditions(joinConditions, info, context.Layout, own);
-            var index = JoinKeyFinder.Find(conditions, context.Layout, own, _binder, out var residual);
+            var index = FindIndex(context, pattern, conditions, out var residual);
             node = new QuantifierNode(info, _slots++, exists, conditions, residual, index, NewOutput(info));
             context.Source.Attach(node);
             memory.Inputs.Add(node.Right);
@@ -180,12 +200,20 @@ internal sealed partial class NetworkBuilder
 
     private void BuildSubnetQuantifier(BuildContext context, RuleElement source, bool exists)
     {
+        var shared = context.Source.Sinks.OfType<SubnetQuantifierNode>()
+            .FirstOrDefault(n => n.Exists == exists && new ElementComparer(n.Layout, context.Layout).AreEqual(n.Element, source));
+        if (shared is not null)
+        {
+            context.Source = shared.Output;
+            return;
+        }
+
         var inner = new TupleOutput(context.Source.Info, false);
         var info = NewInfo(exists ? NodeType.Exists : NodeType.Not, context.Source.Info);
-        var node = new SubnetQuantifierNode(info, _slots++, context.Layout.Depth, exists, inner, NewOutput(info));
+        var node = new SubnetQuantifierNode(info, _slots++, source, context.Layout, exists, inner, NewOutput(info));
         foreach (var alternative in RuleNormalizer.Alternatives(source))
         {
-            var nested = new BuildContext(inner, context.Layout);
+            var nested = new BuildContext(inner, context.Layout, context.FactTypes);
             Build(nested, alternative);
             var adapter = NewInfo(NodeType.Adapter, nested.Source.Info);
             info.Sources.Add(adapter);

@@ -8,11 +8,43 @@ internal static class Propagation
     public static void Assert(Session session, ReadOnlySpan<Fact> facts) =>
         Each(session, facts, static (node, session, facts) => node.Assert(session, facts));
 
-    public static void Update(Session session, ReadOnlySpan<Fact> facts) =>
+    public static void Update(Session session, ReadOnlySpan<Fact> facts)
+    {
+        session.UpdateNumber++;
+        session.IsRebucketed = facts.Length > 1 ? session.Network.HasIndexes : facts.Length == 1 && session.Network.JoinsItself(facts[0].Value!.GetType());
+        if (session.IsRebucketed)
+        {
+            Rebucket(session, facts);
+        }
+
         Each(session, facts, static (node, session, facts) => node.Update(session, facts));
+        session.IsRebucketed = false;
+    }
 
     public static void Retract(Session session, ReadOnlySpan<Fact> facts) =>
         Each(session, facts, static (node, session, facts) => node.Retract(session, facts));
+
+    /// <summary>
+    /// Moves all entries of the facts to the buckets of their present keys, so that, whatever the order in which they are compared, all of them are
+    /// compared as they are now.
+    /// </summary>
+    private static void Rebucket(Session session, ReadOnlySpan<Fact> facts)
+    {
+        foreach (var fact in facts)
+        {
+            for (var link = fact.First; link is not null; link = link.NextInFact)
+            {
+                if (link is RightEntry entry)
+                {
+                    ((RightInput)entry.Input).Node.Rebucket(session, entry);
+                }
+                else
+                {
+                    ((InputNode)link.Input).Output.Rebucket(session, (Tuple)link);
+                }
+            }
+        }
+    }
 
     private static void Each(Session session, ReadOnlySpan<Fact> facts, Send send)
     {

@@ -46,12 +46,13 @@ internal sealed class QuantifierNode(
     public override void Update(Session session, ReadOnlySpan<Tuple> tuples)
     {
         var memory = Memory(session);
-        var updated = session.Tuples.Rent();
-        var changed = session.Tuples.Rent();
+        var lost = session.Tuples.Rent();
+        var found = session.Tuples.Rent();
         session.Count(Info, MetricKind.UpdateInput, tuples.Length);
         foreach (var tuple in tuples)
         {
             var left = Unsafe.As<QuantifierTuple>(tuple);
+            var isLost = false;
             if (left.Bucket is null)
             {
                 memory.Add(session, left);
@@ -59,29 +60,40 @@ internal sealed class QuantifierNode(
             }
             else
             {
-                var moved = memory.Move(session, left);
-                if (left.Blocker is null || moved || !IsFullyIndexed || NeedsAllPairs(session, memory))
+                var moved = HasMoved(session, memory, left);
+                if (left.Blocker is null || moved || !IsFullyIndexed || session.IsRebucketed || NeedsAllPairs(session, memory))
                 {
-                    left.Unblock();
-                    FindBlocker(session, memory, left);
+                    // With another key, a partial match loses what matched it before it finds what matches it now.
+                    isLost = !FindBlocker(session, memory, left) && moved;
                 }
             }
 
-            if (Passes(left) && left.FirstChild is not null)
+            if (left.Blocker is null || isLost)
             {
-                updated.Add(left.FirstChild);
+                lost.Add(left);
             }
-            else
+
+            if (left.Blocker is not null)
             {
-                changed.Add(left);
+                found.Add(left);
             }
         }
 
-        session.Count(Info, MetricKind.UpdateOutput, updated.Count);
-        Output.Update(session, updated.Span);
-        Propagate(session, changed);
-        session.Tuples.Return(updated);
-        session.Tuples.Return(changed);
+        Flip(session, lost.Span, false);
+        Flip(session, found.Span, true);
+        found.Clear();
+        foreach (var tuple in tuples)
+        {
+            if (Unsafe.As<QuantifierTuple>(tuple).FirstChild is { } child)
+            {
+                found.Add(child);
+            }
+        }
+
+        session.Count(Info, MetricKind.UpdateOutput, found.Count);
+        Output.Update(session, found.Span);
+        session.Tuples.Return(lost);
+        session.Tuples.Return(found);
     }
 
     public override void Retract(Session session, ReadOnlySpan<Tuple> tuples)
@@ -125,59 +137,58 @@ internal sealed class QuantifierNode(
             return;
         }
 
-        var changed = session.Tuples.Rent();
-        foreach (var entry in entries)
-        {
-            BlockWith(session, memory, entry, changed);
-        }
-
-        Propagate(session, changed);
-        session.Tuples.Return(changed);
+        var found = session.Tuples.Rent();
+        Block(session, entries, NeedsAllPairs(session, memory) ? MatchingPairs(session, memory, entries) : null, found);
+        FlipInOrder(session, found, true);
+        session.Tuples.Return(found);
     }
 
     public override void UpdateRight(Session session, ReadOnlySpan<RightEntry> entries)
     {
         var memory = Memory(session);
         var lost = session.Tuples.Rent();
-        var changed = session.Tuples.Rent();
+        var found = session.Tuples.Rent();
+        var needsAllPairs = false;
         foreach (var entry in entries)
         {
-            var moved = memory.Move(session, entry);
-            if (moved || !IsFullyIndexed || NeedsAllPairs(session, memory))
+            entry.HasMoved = HasMoved(session, memory, entry);
+            needsAllPairs |= NeedsAllPairs(session, memory);
+        }
+
+        try
+        {
+            var pairs = needsAllPairs ? MatchingPairs(session, memory, entries) : null;
+            var stillMatch = pairs?.ToHashSet();
+            foreach (var entry in entries)
             {
-                while (entry.FirstBlocked is { } left)
+                if (entry.HasMoved || !IsFullyIndexed || session.IsRebucketed || needsAllPairs)
                 {
-                    left.Unblock();
-                    lost.Add(left);
+                    Unblock(session, entry, stillMatch, lost);
                 }
             }
-        }
 
-        foreach (var entry in entries)
-        {
-            BlockWith(session, memory, entry, changed);
+            // First what has ceased to match, then what has begun to: a partial match that one fact leaves and another comes to is withdrawn and made anew.
+            FindOthers(memory, lost);
+            FlipInOrder(session, lost, false);
+            Block(session, entries, pairs, found);
+            FlipInOrder(session, found, true);
         }
-
-        foreach (var tuple in lost.Span)
+        finally
         {
-            var left = Unsafe.As<QuantifierTuple>(tuple);
-            if (left.Blocker is null)
+            foreach (var entry in entries)
             {
-                FindBlocker(session, memory, left);
+                entry.HasMoved = false;
             }
-
-            changed.Add(left);
         }
 
-        Propagate(session, changed);
         session.Tuples.Return(lost);
-        session.Tuples.Return(changed);
+        session.Tuples.Return(found);
     }
 
     public override void RetractRight(Session session, ReadOnlySpan<RightEntry> entries)
     {
         var memory = Memory(session);
-        var changed = session.Tuples.Rent();
+        var lost = session.Tuples.Rent();
         foreach (var entry in entries)
         {
             memory.Remove(entry);
@@ -188,112 +199,195 @@ internal sealed class QuantifierNode(
             while (entry.FirstBlocked is { } left)
             {
                 left.Unblock();
-                changed.Add(left);
+                lost.Add(left);
             }
         }
 
-        foreach (var tuple in changed.Span)
-        {
-            FindBlocker(session, memory, Unsafe.As<QuantifierTuple>(tuple));
-        }
-
-        Propagate(session, changed);
-        session.Tuples.Return(changed);
+        FindOthers(memory, lost);
+        FlipInOrder(session, lost, false);
+        session.Tuples.Return(lost);
     }
 
     private bool Passes(QuantifierTuple left) => (left.Blocker is not null) == Exists;
 
-    private void FindBlocker(Session session, JoinMemory memory, QuantifierTuple left)
+    /// <summary>Finds a fact that matches, by preference the one that did so far.</summary>
+    /// <returns>Whether no other fact than before was found.</returns>
+    private bool FindBlocker(Session session, JoinMemory memory, QuantifierTuple left)
     {
+        var before = left.Blocker;
         if (NeedsAllPairs(session, memory))
         {
+            left.Unblock();
             foreach (var right in AllRights(memory))
             {
                 // When somebody watches, each pair is evaluated, as if there were no short cut.
-                if (IsMatchUnindexed(session, left, right) && left.Blocker is null)
+                if (IsMatchUnindexed(session, left, right) && (left.Blocker is null || right == before))
                 {
+                    left.Unblock();
                     left.Block(right);
                 }
             }
 
-            return;
+            return before is null || left.Blocker == before;
+        }
+
+        if (before is not null)
+        {
+            if (before.Bucket == left.Bucket && IsMatch(session, left, before))
+            {
+                return true;
+            }
+
+            left.Unblock();
         }
 
         for (var right = left.Bucket.FirstRight; right is not null; right = right.NextInBucket)
         {
-            if (IsMatch(session, left, right))
+            if (right != before && IsMatch(session, left, right))
             {
                 left.Block(right);
-                return;
+                break;
             }
+        }
+
+        return before is null;
+    }
+
+    /// <summary>Takes a fact away from the partial matches it does not match any more.</summary>
+    private void Unblock(Session session, RightEntry entry, HashSet<JoinPair>? stillMatch, Buffer<Tuple> lost)
+    {
+        for (var left = entry.FirstBlocked; left is not null;)
+        {
+            var next = left.NextBlocked;
+            var matches = stillMatch?.Contains(new JoinPair(left, entry, null)) ?? (left.Bucket == entry.Bucket && IsMatch(session, left, entry));
+            if (!matches)
+            {
+                left.Unblock();
+                lost.Add(left);
+            }
+
+            left = next;
         }
     }
 
-    private void BlockWith(Session session, JoinMemory memory, RightEntry entry, Buffer<Tuple> changed)
+    /// <summary>
+    /// Blocks partial matches that have lost their fact with another one that matched before, and keeps those for which there is none. These pairs
+    /// have been evaluated before, so nothing is told about it.
+    /// </summary>
+    private void FindOthers(JoinMemory memory, Buffer<Tuple> lost)
     {
-        if (NeedsAllPairs(session, memory))
-        {
-            foreach (var candidate in AllLefts(memory))
-            {
-                var left = Unsafe.As<QuantifierTuple>(candidate);
-                if (IsMatchUnindexed(session, left, entry) && left.Blocker is null)
-                {
-                    left.Block(entry);
-                    changed.Add(left);
-                }
-            }
-
-            return;
-        }
-
-        for (var candidate = entry.Bucket.FirstLeft; candidate is not null; candidate = candidate.NextInBucket)
-        {
-            var left = Unsafe.As<QuantifierTuple>(candidate);
-            if (left.Blocker is null && IsMatch(session, left, entry))
-            {
-                left.Block(entry);
-                changed.Add(left);
-            }
-        }
-    }
-
-    /// <summary>Makes or removes the results of partial matches that may have become blocked or unblocked.</summary>
-    private void Propagate(Session session, Buffer<Tuple> changed)
-    {
-        if (changed.Count == 0)
-        {
-            return;
-        }
-
-        if (changed.Count > 1)
-        {
-            changed.Span.Sort(static (a, b) => Unsafe.As<LeftTuple>(a).Sequence.CompareTo(Unsafe.As<LeftTuple>(b).Sequence));
-        }
-
-        var created = session.Tuples.Rent();
-        var removed = session.Tuples.Rent();
-        foreach (var tuple in changed.Span)
+        var kept = 0;
+        foreach (var tuple in lost.Span)
         {
             var left = Unsafe.As<QuantifierTuple>(tuple);
-            if (Passes(left))
+            if (memory.HasUnindexed)
             {
-                if (left.FirstChild is null)
+                if (AllRights(memory).Find(r => !r.HasMoved && WasMatch(left, r, true)) is { } other)
                 {
-                    created.Add(Output.Create(session, left, null, null));
+                    left.Block(other);
                 }
             }
-            else if (left.FirstChild is { } child)
+            else
             {
-                LeftTuple.Unlink(child);
-                removed.Add(child);
+                for (var right = left.Bucket.FirstRight; right is not null; right = right.NextInBucket)
+                {
+                    if (!right.HasMoved && WasMatch(left, right, false))
+                    {
+                        left.Block(right);
+                        break;
+                    }
+                }
+            }
+
+            if (left.Blocker is null)
+            {
+                lost.Span[kept++] = left;
             }
         }
 
-        session.Count(Info, MetricKind.InsertOutput, created.Count);
-        session.Count(Info, MetricKind.RetractOutput, removed.Count);
-        Output.Assert(session, created.Span);
-        Output.Retract(session, removed.Span);
-        session.Tuples.Return(created);
-        session.Tuples.Return(removed);
+        lost.Shorten(kept);
+    }
+
+    /// <summary>Blocks partial matches that no fact blocks with the facts that now match them.</summary>
+    private void Block(Session session, ReadOnlySpan<RightEntry> entries, List<JoinPair>? pairs, Buffer<Tuple> found)
+    {
+        foreach (var pair in pairs ?? [])
+        {
+            var left = Unsafe.As<QuantifierTuple>(pair.Left);
+            if (left.Blocker is null)
+            {
+                left.Block(pair.Right);
+                found.Add(left);
+            }
+        }
+
+        if (pairs is not null)
+        {
+            return;
+        }
+
+        foreach (var entry in entries)
+        {
+            for (var candidate = entry.Bucket.FirstLeft; candidate is not null; candidate = candidate.NextInBucket)
+            {
+                var left = Unsafe.As<QuantifierTuple>(candidate);
+                if (left.Blocker is null && IsMatch(session, left, entry))
+                {
+                    left.Block(entry);
+                    found.Add(left);
+                }
+            }
+        }
+    }
+
+    private void FlipInOrder(Session session, Buffer<Tuple> tuples, bool blocked)
+    {
+        if (tuples.Count > 1)
+        {
+            tuples.Span.Sort(static (a, b) => Unsafe.As<LeftTuple>(a).Sequence.CompareTo(Unsafe.As<LeftTuple>(b).Sequence));
+        }
+
+        Flip(session, tuples.Span, blocked);
+    }
+
+    /// <summary>Makes or removes the results of partial matches that have become blocked or unblocked.</summary>
+    private void Flip(Session session, ReadOnlySpan<Tuple> tuples, bool blocked)
+    {
+        if (tuples.Length == 0)
+        {
+            return;
+        }
+
+        var flipped = session.Tuples.Rent();
+        if (blocked == Exists)
+        {
+            foreach (var tuple in tuples)
+            {
+                var left = Unsafe.As<LeftTuple>(tuple);
+                if (left.FirstChild is null)
+                {
+                    flipped.Add(Output.Create(session, left, null, null));
+                }
+            }
+
+            session.Count(Info, MetricKind.InsertOutput, flipped.Count);
+            Output.Assert(session, flipped.Span);
+        }
+        else
+        {
+            foreach (var tuple in tuples)
+            {
+                if (Unsafe.As<LeftTuple>(tuple).FirstChild is { } child)
+                {
+                    LeftTuple.Unlink(child);
+                    flipped.Add(child);
+                }
+            }
+
+            session.Count(Info, MetricKind.RetractOutput, flipped.Count);
+            Output.Retract(session, flipped.Span);
+        }
+
+        session.Tuples.Return(flipped);
     }
 }

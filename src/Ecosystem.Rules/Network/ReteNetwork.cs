@@ -9,8 +9,18 @@ internal sealed class ReteNetwork
     private static readonly TypeNode[] NoNodes = [];
     private readonly ConcurrentDictionary<Type, TypeNode[]> _nodesByType = new();
 
-    public ReteNetwork(IReadOnlyList<TypeNode> typeNodes, TupleOutput root, IReadOnlyList<NodeInfo> nodes, int slots, CompiledRule[] rules)
+    private readonly ConcurrentDictionary<Type, bool> _joinsItself = new();
+    private readonly IReadOnlyList<(Type[] Left, Type Right)> _indexes;
+
+    public ReteNetwork(
+        IReadOnlyList<TypeNode> typeNodes,
+        TupleOutput root,
+        IReadOnlyList<NodeInfo> nodes,
+        int slots,
+        CompiledRule[] rules,
+        IReadOnlyList<(Type[] Left, Type Right)> indexes)
     {
+        _indexes = indexes;
         TypeNodes = typeNodes;
         Root = root;
         Nodes = nodes;
@@ -46,12 +56,21 @@ internal sealed class ReteNetwork
         },
         TypeNodes);
 
+    /// <summary>Whether there are joins that are looked up by a key.</summary>
+    public bool HasIndexes => _indexes.Count > 0;
+
+    /// <summary>Tells whether a fact of a type can be at both sides of a join that is looked up by a key.</summary>
+    public bool JoinsItself(Type type) => HasIndexes && _joinsItself.GetOrAdd(
+        type,
+        static (t, indexes) => indexes.Any(i => i.Right.IsAssignableFrom(t) && Array.Exists(i.Left, l => l.IsAssignableFrom(t))),
+        _indexes);
+
     public ReteGraph GetSchema()
     {
-        var nodes = Nodes.ToDictionary(
+        var nodes = Nodes.Where(n => !n.IsHidden).ToDictionary(
             n => n,
             n => new ReteNode(n.Id, n.NodeType, n.OutputType, [.. n.Properties], [.. n.Expressions], [.. n.Rules]));
-        var links = Nodes.SelectMany(n => n.Sources.OrderBy(s => s.Id).Select(s => new ReteLink(nodes[s], nodes[n])));
+        var links = nodes.Keys.SelectMany(n => n.ShownSources.Where(s => s.NodeType != NodeType.Dummy).OrderBy(s => s.Id).Select(s => new ReteLink(nodes[s], nodes[n])));
         return new ReteGraph([.. nodes.Values], [.. links]);
     }
 }

@@ -11,4 +11,10 @@ internal sealed class RightEntry : FactLink
     public QuantifierTuple? FirstBlocked;
     public Tuple? Mark;
     public uint Sequence;
+
+    /// <summary>The last update that gave the fact another key; see <see cref="Session.UpdateNumber"/>.</summary>
+    public uint MovedIn;
+
+    /// <summary>Whether the node that is at work on an update has found that the fact has another key.</summary>
+    public bool HasMoved;
 }

@@ -41,9 +41,12 @@ internal sealed class RuleMatch(Session session, RuleNode node) : Tuple, IMatch,
 
     public void AddLinked(object key, Fact fact) => (_linked ??= []).Add(key, fact);
 
-    public void RemoveLinked(object key)
+    public void RemoveLinked(object key) => _linked?.Remove(key);
+
+    /// <summary>Remembers all linked facts of a match that does not hold any more; the actions that undo it still get what they were.</summary>
+    public void RememberLinked()
     {
-        if (_linked is not null && _linked.Remove(key, out var fact))
+        foreach (var (key, fact) in Linked)
         {
             (_unlinked ??= [])[key] = fact.Value;
         }
@@ -86,8 +89,6 @@ internal sealed class RuleMatch(Session session, RuleNode node) : Tuple, IMatch,
 
     void IContext.RetractAllLinked(IEnumerable<KeyValuePair<object, object>> keyedFacts) =>
         Session.QueueRetractLinked(this, [.. keyedFacts.Select(k => k.Key)]);
-
-    TService IContext.Resolve<TService>() => (TService)Session.Resolve(Rule, typeof(TService));
 
     object IContext.Resolve(Type serviceType) => Session.Resolve(Rule, serviceType);
 

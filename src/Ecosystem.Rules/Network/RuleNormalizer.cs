@@ -15,68 +15,23 @@ internal static class RuleNormalizer
         OrElement or => [.. or.ChildElements.SelectMany(Alternatives)],
         NotElement { Source: OrElement or } => Alternatives(Element.AndGroup(or.ChildElements.Select(c => (RuleElement)Element.Not(c)))),
         ExistsElement { Source: OrElement or } => [.. or.ChildElements.SelectMany(c => Alternatives(Element.Exists(c)))],
-        ForAllElement forAll => [[ToNegation(forAll)]],
+        ForAllElement forAll => [[.. ToNegations(forAll)]],
         _ => [[element]],
     };
 
-    /// <summary>Every fact of the base pattern matches the others: there is no fact of the base pattern that does not.</summary>
-    private static NotElement ToNegation(ForAllElement forAll)
+    /// <summary>
+    /// Every fact of the base pattern matches the other patterns: for none of them there is a fact of the base pattern that it does not match.
+    /// </summary>
+    private static IEnumerable<RuleElement> ToNegations(ForAllElement forAll)
     {
-        var declaration = new Declaration(forAll.BasePattern.ValueType, forAll.BasePattern.Declaration.Name);
-        var own = declaration.ToParameterExpression();
-        var parameters = new List<ParameterExpression> { own };
-        Expression? all = null;
+        var own = forAll.BasePattern.Declaration.ToParameterExpression();
         foreach (var pattern in forAll.Patterns)
         {
-            if (pattern.ValueType != declaration.Type)
-            {
-                all = And(all, Expression.TypeIs(own, pattern.ValueType));
-            }
-
-            foreach (var condition in pattern.Expressions.Find(PatternElement.ConditionName))
-            {
-                var merger = new Merger(pattern.Declaration.Name, own, parameters);
-                all = And(all, merger.Visit(condition.Expression.Body));
-            }
-        }
-
-        var counter = Expression.Lambda(Expression.Not(all ?? Expression.Constant(true)), parameters);
-        var conditions = forAll.BasePattern.Expressions.Append(Element.Condition(counter));
-        return Element.Not(Element.Pattern(declaration, conditions, null));
-    }
-
-    private static Expression And(Expression? left, Expression right) => left is null ? right : Expression.AndAlso(left, right);
-
-    /// <summary>Replaces the pattern's own parameter by the base pattern's, and parameters of the same name by one.</summary>
-    private sealed class Merger(string ownName, ParameterExpression own, List<ParameterExpression> parameters) : ExpressionVisitor
-    {
-        private readonly HashSet<ParameterExpression> _bound = [];
-
-        protected override Expression VisitLambda<T>(Expression<T> node)
-        {
-            _bound.UnionWith(node.Parameters);
-            return base.VisitLambda(node);
-        }
-
-        protected override Expression VisitParameter(ParameterExpression node)
-        {
-            if (_bound.Contains(node))
-            {
-                return node;
-            }
-
-            if (node.Name == ownName)
-            {
-                return node.Type == own.Type ? own : Expression.Convert(own, node.Type);
-            }
-
-            var known = parameters.Find(p => p.Name == node.Name && p.Type == node.Type);
-            if (known is null)
-            {
-                parameters.Add(node);
-            }
-
-            return known ?? node;
+            var other = pattern.Declaration.ToParameterExpression();
+            var isSame = own.Type.IsValueType ? Expression.Equal(own, other) : Expression.ReferenceEqual(own, other);
+            var conditions = pattern.Expressions.Prepend(Element.Condition(Expression.Lambda(isSame, own, other)));
+            yield return Element.Not(Element.AndGroup(
+                forAll.BasePattern, Element.Not(Element.Pattern(pattern.Declaration, conditions, pattern.Source))));
         }
     }
 }

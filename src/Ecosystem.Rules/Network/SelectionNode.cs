@@ -85,6 +85,14 @@ internal sealed class SelectionNode(NodeInfo info, TupleExpression<bool>[] condi
         session.Tuples.Return(removed);
     }
 
+    public override void Rebucket(Session session, Tuple tuple)
+    {
+        if (Unsafe.As<SelectionTuple>(tuple).Passed is { } passed)
+        {
+            Output.Rebucket(session, passed);
+        }
+    }
+
     private bool Passes(Session session, Tuple tuple)
     {
         foreach (var condition in conditions)

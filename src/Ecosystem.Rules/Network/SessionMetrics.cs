@@ -14,11 +14,13 @@ internal sealed class SessionMetrics(Session session) : IMetricsProvider
         counts[(node.Id * Kinds) + (int)kind] += count;
     }
 
-    public INodeMetrics? FindByNodeId(int nodeId) => session.Network.Nodes.FirstOrDefault(n => n.Id == nodeId) is { } node
+    private IEnumerable<NodeInfo> Shown => session.Network.Nodes.Where(n => !n.IsHidden);
+
+    public INodeMetrics? FindByNodeId(int nodeId) => Shown.FirstOrDefault(n => n.Id == nodeId) is { } node
         ? new Metrics(this, node)
         : null;
 
-    public IReadOnlyCollection<INodeMetrics> GetAll() => [.. session.Network.Nodes.OrderBy(n => n.Id).Select(n => new Metrics(this, n))];
+    public IReadOnlyCollection<INodeMetrics> GetAll() => [.. Shown.OrderBy(n => n.Id).Select(n => new Metrics(this, n))];
 
     public void Reset()
     {
@@ -40,11 +42,11 @@ internal sealed class SessionMetrics(Session session) : IMetricsProvider
 
         public int RetractInputCount => metrics.Get(node, MetricKind.RetractInput);
 
-        public int InsertOutputCount => metrics.Get(node, MetricKind.InsertOutput);
+        public int InsertOutputCount => metrics.Get(node, node.PassesAll ? MetricKind.InsertInput : MetricKind.InsertOutput);
 
-        public int UpdateOutputCount => metrics.Get(node, MetricKind.UpdateOutput);
+        public int UpdateOutputCount => metrics.Get(node, node.PassesAll ? MetricKind.UpdateInput : MetricKind.UpdateOutput);
 
-        public int RetractOutputCount => metrics.Get(node, MetricKind.RetractOutput);
+        public int RetractOutputCount => metrics.Get(node, node.PassesAll ? MetricKind.RetractInput : MetricKind.RetractOutput);
 
         public long InsertDurationMilliseconds => metrics.Milliseconds(node, MetricKind.InsertInput);
 

@@ -9,11 +9,11 @@ internal sealed class SubnetMemory : NodeMemory
     /// <summary>Whether changes that come from the nested network are kept until all of them are there.</summary>
     public bool IsCollecting;
 
+    /// <summary>Whether partial matches are being updated, and how often that has happened.</summary>
+    public bool IsUpdatingLeft;
+    public int UpdateRound;
+
     public Buffer<Tuple> Added { get; } = new();
-
-    public Buffer<Tuple> Updated { get; } = new();
-
-    public Buffer<Tuple> Removed { get; } = new();
 
     public override int? ElementCount => Count;
 
@@ -21,7 +21,5 @@ internal sealed class SubnetMemory : NodeMemory
     {
         IsCollecting = false;
         Added.Clear();
-        Updated.Clear();
-        Removed.Clear();
     }
 }

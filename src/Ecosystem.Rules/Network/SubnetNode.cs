@@ -17,6 +17,20 @@ internal abstract class SubnetNode(NodeInfo info, int slot, int leftDepth, Tuple
 
     public override Tuple NewTuple(Session session) => new SubnetTuple();
 
+    public override void Rebucket(Session session, Tuple tuple)
+    {
+        var left = Unsafe.As<SubnetTuple>(tuple);
+        if (left.Inner is { } inner)
+        {
+            Inner.Rebucket(session, inner);
+        }
+
+        for (var child = left.FirstChild; child is not null; child = child.NextSibling)
+        {
+            Output.Rebucket(session, child);
+        }
+    }
+
     protected SubnetMemory Memory(Session session)
     {
         ref var memory = ref session.Memory(slot);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ecosystem.Rules.RuleModel;
 
 namespace Ecosystem.Rules.Network;
 
@@ -7,12 +8,24 @@ internal sealed class SubnetQuantifierNode : SubnetNode
 {
     private readonly bool _exists;
 
-    public SubnetQuantifierNode(NodeInfo info, int slot, int leftDepth, bool exists, TupleOutput inner, TupleOutput output)
-        : base(info, slot, leftDepth, inner, output)
+    public SubnetQuantifierNode(
+        NodeInfo info, int slot, RuleElement element, TupleLayout layout, bool exists, TupleOutput inner, TupleOutput output)
+        : base(info, slot, layout.Depth, inner, output)
     {
         _exists = exists;
+        Element = element;
+        Layout = layout;
         info.Slot = slot;
     }
+
+    /// <summary>Whether something must exist; otherwise it must not.</summary>
+    public bool Exists => _exists;
+
+    /// <summary>Element the node was made from, for finding out whether another rule can share it.</summary>
+    public RuleElement Element { get; }
+
+    /// <summary>Layout of the partial matches at the left side.</summary>
+    public TupleLayout Layout { get; }
 
     /// <summary>Makes the end of a nested network.</summary>
     /// <param name="info">What diagnostics show.</param>
@@ -22,17 +35,7 @@ internal sealed class SubnetQuantifierNode : SubnetNode
 
     public override void Assert(Session session, ReadOnlySpan<Tuple> tuples)
     {
-        var memory = Memory(session);
-        memory.IsCollecting = true;
-        try
-        {
-            AssertInner(session, tuples);
-        }
-        finally
-        {
-            memory.ClearCollected();
-        }
-
+        AssertInner(session, tuples);
         session.Count(Info, MetricKind.InsertInput, tuples.Length);
         var created = session.Tuples.Rent();
         foreach (var tuple in tuples)
@@ -51,37 +54,21 @@ internal sealed class SubnetQuantifierNode : SubnetNode
 
     public override void Update(Session session, ReadOnlySpan<Tuple> tuples)
     {
-        var memory = Memory(session);
-        memory.IsCollecting = true;
-        try
-        {
-            UpdateInner(session, tuples);
-        }
-        finally
-        {
-            memory.ClearCollected();
-        }
-
+        // What the nested network withdraws and adds makes and removes results at once: one that is withdrawn and made anew is a new one.
+        UpdateInner(session, tuples);
+        Propagate(session, tuples);
         session.Count(Info, MetricKind.UpdateInput, tuples.Length);
         var updated = session.Tuples.Rent();
-        var changed = session.Tuples.Rent();
         foreach (var tuple in tuples)
         {
-            var left = Unsafe.As<SubnetTuple>(tuple);
-            if (Passes(left) && left.FirstChild is not null)
+            if (Unsafe.As<SubnetTuple>(tuple).FirstChild is { } child)
             {
-                updated.Add(left.FirstChild);
-            }
-            else
-            {
-                changed.Add(left);
+                updated.Add(child);
             }
         }
 
         Output.Update(session, updated.Span);
-        Propagate(session, changed.Span);
         session.Tuples.Return(updated);
-        session.Tuples.Return(changed);
     }
 
     public override void Retract(Session session, ReadOnlySpan<Tuple> tuples)
@@ -106,14 +93,13 @@ internal sealed class SubnetQuantifierNode : SubnetNode
 
     private void Changed(Session session, ReadOnlySpan<Tuple> results, int hops, int change)
     {
-        var memory = Memory(session);
         var changed = session.Tuples.Rent();
         foreach (var result in results)
         {
             if (OwnerOf(session, result, hops) is { IsLeaving: false } owner)
             {
                 owner.ResultCount += change;
-                if (!memory.IsCollecting && owner.State is not null)
+                if (owner.State is not null)
                 {
                     changed.Add(owner);
                 }

@@ -5,6 +5,8 @@ internal sealed class SubnetTuple : LeftTuple
 {
     public Tuple? Inner;
     public object? State;
+
+    /// <summary>For a quantifier, how many results there are; for an aggregation, the last update of partial matches that changed the results.</summary>
     public int ResultCount;
     public bool IsLeaving;
 }

@@ -9,8 +9,9 @@ internal sealed class TupleExpression<TResult>(
     TupleLayout layout,
     string failure,
     ExpressionBinder binder,
-    Func<TResult, TResult>? complete = null)
-    : LhsExpression(expression, info, failure)
+    Func<TResult, TResult>? complete = null,
+    bool isCondition = false)
+    : LhsExpression(expression, info, failure, isCondition)
 {
     public TupleLayout Layout => layout;
 

@@ -83,12 +83,48 @@ internal sealed class TupleOutput(NodeInfo info, bool isCounted = true)
         }
 
         session.Count(Info, MetricKind.RetractInput, isCounted ? tuples.Length : 0);
+        if (_sinks.Length > 1)
+        {
+            RetractPeers(session, tuples);
+        }
+
         session.Timer?.Enter(_sinks[0].Info, MetricKind.RetractInput);
         _sinks[0].Retract(session, tuples);
         session.Timer?.Exit();
-        if (_sinks.Length > 1)
+    }
+
+    /// <summary>Withdraws the copies, the last first: what came last goes first.</summary>
+    private void RetractPeers(Session session, ReadOnlySpan<Tuple> tuples)
+    {
+        var peers = session.Tuples.Rent();
+        peers.EnsureCapacity(tuples.Length * (_sinks.Length - 1));
+        foreach (var tuple in tuples)
         {
-            ForPeers(session, tuples, MetricKind.RetractInput, static (sink, session, peers) => sink.Retract(session, peers));
+            peers.Add(tuple.Peer!);
+        }
+
+        for (var i = tuples.Length; i < tuples.Length * (_sinks.Length - 1); i++)
+        {
+            peers.Add(peers[i - tuples.Length].Peer!);
+        }
+
+        for (var i = _sinks.Length - 1; i > 0; i--)
+        {
+            session.Timer?.Enter(_sinks[i].Info, MetricKind.RetractInput);
+            _sinks[i].Retract(session, peers.Span.Slice((i - 1) * tuples.Length, tuples.Length));
+            session.Timer?.Exit();
+        }
+
+        session.Tuples.Return(peers);
+    }
+
+    public void Rebucket(Session session, Tuple tuple)
+    {
+        var peer = tuple;
+        foreach (var sink in _sinks)
+        {
+            sink.Rebucket(session, peer!);
+            peer = peer!.Peer;
         }
     }
 

@@ -13,5 +13,12 @@ internal abstract class TupleSink(NodeInfo info)
 
     public abstract void Retract(Session session, ReadOnlySpan<Tuple> tuples);
 
+    /// <summary>Moves a tuple, and what was made from it, to the buckets of their present keys, before an update of its facts travels the network.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="tuple">A tuple of this node.</param>
+    public virtual void Rebucket(Session session, Tuple tuple)
+    {
+    }
+
     public override string ToString() => $"{Info.NodeType} {Info.Id}";
 }

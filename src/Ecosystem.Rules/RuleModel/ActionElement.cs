@@ -6,7 +6,7 @@ namespace Ecosystem.Rules.RuleModel;
 public class ActionElement : RuleRightElement
 {
     /// <summary>Changes of a match on which actions run unless told otherwise: it is new or was updated.</summary>
-    public static readonly ActionTrigger DefaultTrigger = ActionTrigger.Activated | ActionTrigger.Reactivated;
+    public const ActionTrigger DefaultTrigger = ActionTrigger.Activated | ActionTrigger.Reactivated;
 
     internal ActionElement(LambdaExpression expression, ActionTrigger actionTrigger)
     {

@@ -103,11 +103,6 @@ public interface IContext
     void RetractAllLinked(IEnumerable<KeyValuePair<object, object>> keyedFacts);
 
     /// <summary>Gets a service through the session's dependency resolver.</summary>
-    /// <typeparam name="TService">Type of service.</typeparam>
-    /// <returns>The service.</returns>
-    TService Resolve<TService>();
-
-    /// <summary>Gets a service through the session's dependency resolver.</summary>
     /// <param name="serviceType">Type of service.</param>
     /// <returns>The service.</returns>
     object Resolve(Type serviceType);

@@ -23,7 +23,7 @@ internal sealed partial class Session
         var fired = 0;
         try
         {
-            while (!cancellationToken.IsCancellationRequested && fired < maxRulesNumber && !InternalAgenda.IsEmpty)
+            while (fired < maxRulesNumber && !InternalAgenda.IsEmpty)
             {
                 if (limit > 0 && fired >= limit - LoopWindow)
                 {
@@ -47,7 +47,7 @@ internal sealed partial class Session
                 }
 
                 _silentChanges?.Check(AllFacts, activation.Rule);
-                if (IsHalted)
+                if (IsHalted || cancellationToken.IsCancellationRequested)
                 {
                     IsHalted = false;
                     break;

@@ -47,6 +47,12 @@ internal sealed partial class Session : ISession
 
     public CancellationToken FireCancellation { get; private set; }
 
+    /// <summary>Number of the update of facts that travels the network.</summary>
+    public uint UpdateNumber { get; set; } = 1;
+
+    /// <summary>Whether all entries of the facts that are being updated are already in the buckets of their present keys.</summary>
+    public bool IsRebucketed { get; set; }
+
     public IAgenda Agenda => InternalAgenda;
 
     public IEventProvider Events => EventAggregator;

@@ -17,4 +17,10 @@ public static class ContextExtensions
         updateAction(fact);
         context.Update(fact);
     }
+
+    /// <summary>Gets a service through the session's dependency resolver.</summary>
+    /// <typeparam name="TService">Type of service.</typeparam>
+    /// <param name="context">Context of the action.</param>
+    /// <returns>The service.</returns>
+    public static TService Resolve<TService>(this IContext context) => (TService)context.Resolve(typeof(TService));
 }

@@ -2,11 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Ecosystem.Rules.Fluent.Dsl;
 
-/// <summary>Describes a rule.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+/// <summary>Describes a rule. It is not inherited.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+[SuppressMessage("Design", "CA1019:Define accessors for attribute arguments", Justification = "The parameter has the name that it has in NRules.")]
 [SuppressMessage("Performance", "CA1813:Avoid unsealed attributes", Justification = "Rule authors derive their own attributes, as they do in NRules.")]
-public class DescriptionAttribute(string description) : Attribute
+public class DescriptionAttribute(string value) : Attribute
 {
     /// <summary>Description of the rule.</summary>
-    public string Description { get; } = description;
+    public string Description { get; } = value;
 }

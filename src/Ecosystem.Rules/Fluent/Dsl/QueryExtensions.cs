@@ -102,6 +102,13 @@ public static class QueryExtensions
         return new QueryExpression<IEnumerable<TSource>>(source.Builder);
     }
 
+    /// <summary>Arranges collected facts by themselves, so that equal ones come together.</summary>
+    /// <typeparam name="TSource">Type of source.</typeparam>
+    /// <param name="source">Query.</param>
+    /// <returns>Query to continue.</returns>
+    public static IQuery<IKeyedLookup<TSource, TSource>> ToLookup<TSource>(this ICollectQuery<IEnumerable<TSource>> source) =>
+        source.ToLookup(x => x);
+
     /// <summary>Arranges collected facts by key.</summary>
     /// <typeparam name="TSource">Type of source.</typeparam>
     /// <typeparam name="TKey">Type of key.</typeparam>

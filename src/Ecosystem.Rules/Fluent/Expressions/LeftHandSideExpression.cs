@@ -33,7 +33,7 @@ internal sealed class LeftHandSideExpression(GroupBuilder builder, SymbolStack s
         Expression<Func<TFact, bool>> baseCondition, params Expression<Func<TFact, bool>>[] conditions) =>
         ForAll<TFact>([baseCondition], conditions);
 
-    public ILeftHandSideExpression All<TFact>(Expression<Func<TFact, bool>> condition) => ForAll<TFact>([], [condition]);
+    public ILeftHandSideExpression All<TFact>(Expression<Func<TFact, bool>> condition) => All(_ => true, condition);
 
     public ILeftHandSideExpression Query<TResult>(Expression<Func<TResult?>> alias, Func<IQuery, IQuery<TResult>> queryExpression)
     {

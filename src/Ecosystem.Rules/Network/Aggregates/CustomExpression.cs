@@ -7,7 +7,7 @@ namespace Ecosystem.Rules.Network.Aggregates;
 /// <summary>An expression that a custom aggregator evaluates.</summary>
 internal sealed class CustomExpression(
     string name, LambdaExpression expression, NodeInfo info, TupleLayout layout, string own, ExpressionBinder binder)
-    : LhsExpression(expression, info, "Failed to evaluate aggregate expression"), IAggregateExpression
+    : LhsExpression(expression, info, "Failed to evaluate aggregate expression", false), IAggregateExpression
 {
     private readonly Func<Tuple, object, object?> _function = binder.OnTupleAndFact<object?>(expression, layout, own);
 

@@ -61,14 +61,24 @@ internal sealed class FlattenStrategy<TResult>(TupleExpression<IEnumerable<TResu
     private static void Replace(Session session, AggregateContext context, State state, ElementTuple element, IEnumerable<TResult> items)
     {
         var old = element.State as OrderedDictionary<object, ElementResult>;
-        var now = new OrderedDictionary<object, ElementResult>(session.IdentityComparer);
-        foreach (var item in items)
+        var wanted = new HashSet<object>(session.IdentityComparer);
+        List<object> distinct = [.. items.Where(i => i is not null && wanted.Add(i)).Select(i => (object)i!)];
+        foreach (var (item, result) in old ?? [])
         {
-            if (item is null || now.ContainsKey(item))
+            if (!wanted.Contains(item))
             {
-                continue;
+                result.Origins.Remove(element.Fact!);
+                if (result.Origins.Count == 0)
+                {
+                    state.Results.Remove(item);
+                    context.Removed(result);
+                }
             }
+        }
 
+        var now = new OrderedDictionary<object, ElementResult>(session.IdentityComparer);
+        foreach (var item in distinct)
+        {
             if (!state.Results.TryGetValue(item, out var result))
             {
                 result = new ElementResult(item);
@@ -87,21 +97,6 @@ internal sealed class FlattenStrategy<TResult>(TupleExpression<IEnumerable<TResu
             }
 
             now.Add(item, result);
-        }
-
-        foreach (var (item, result) in old ?? [])
-        {
-            if (now.ContainsKey(item))
-            {
-                continue;
-            }
-
-            result.Origins.Remove(element.Fact!);
-            if (result.Origins.Count == 0)
-            {
-                state.Results.Remove(item);
-                context.Removed(result);
-            }
         }
 
         element.State = now;

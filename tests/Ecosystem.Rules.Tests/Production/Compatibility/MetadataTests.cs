@@ -17,7 +17,8 @@ public class MetadataTests
         Assert.Equal("Says more", rule.Description);
         Assert.Equal(200, rule.Priority);
         Assert.Equal(["base", "child", "own"], rule.Tags.Order());
-        Assert.Equal(RuleRepeatability.NonRepeatable, rule.Repeatability);
+        Assert.Equal(RuleRepeatability.Repeatable, rule.Repeatability);
+        Assert.Equal(RuleRepeatability.NonRepeatable, new RuleMetadata(typeof(BaseRule)).Repeatability);
         Assert.Equal(typeof(ChildRule), rule.Properties[RuleProperties.ClrType]);
     }
 

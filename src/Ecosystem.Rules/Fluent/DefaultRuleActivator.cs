@@ -3,7 +3,7 @@ using Ecosystem.Rules.Fluent.Dsl;
 namespace Ecosystem.Rules.Fluent;
 
 /// <summary>Makes rules with their parameterless constructors.</summary>
-public class RuleActivator : IRuleActivator
+public class DefaultRuleActivator : IRuleActivator
 {
     /// <inheritdoc/>
     public IEnumerable<Rule> Activate(Type type) => [(Rule)Activator.CreateInstance(type)!];
