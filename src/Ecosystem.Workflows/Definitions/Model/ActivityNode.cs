@@ -71,8 +71,9 @@ internal sealed class ActivityNode
 
     internal IReadOnlyList<ActivityNode> PortList(string name) => ports.TryGetValue(name, out var list) ? list : [];
 
+    // Before 3.0 was released Elsa wrote these as application properties, with a capital first letter.
     internal JsonNode? CustomProperty(string name) =>
-        Json["customProperties"] is JsonObject properties ? properties.FirstOrDefault(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase)).Value : null;
+        (Json["customProperties"] ?? Json["applicationProperties"]) is JsonObject properties ? properties.FirstOrDefault(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase)).Value : null;
 
     internal bool Flag(string name)
     {

@@ -35,7 +35,7 @@ internal sealed class FlowchartBehavior : ActivityBehavior
         return mode switch
         {
             "WaitAll" or "WaitAllInbound" or "0" => MergeMode.WaitAll,
-            "WaitAllActive" => MergeMode.Stream,
+            "WaitAllActive" or "1" => MergeMode.Stream,
             _ => MergeMode.Race,
         };
     }
