@@ -200,6 +200,7 @@ public class ShippedProcessTests : CaseTest
                 "iban" => "DE89370400440532013000",
                 "bic" => "COBADEFFXXX",
                 "country" => "DE",
+                _ when (string?)rule["format"] == "date" => "2026-01-05",
                 _ when rule["enum"] is JsonArray { Count: > 0 } choices => choices[0]!.DeepClone(),
                 _ => (string?)rule["type"] switch
                 {
@@ -222,15 +223,19 @@ public class ShippedProcessTests : CaseTest
         return $"{record.Kind} {record.Status} {record.Stage} waits for {record.WaitingForWho}: {record.WaitingForWhat}\n" + string.Join("\n", entries.Select(entry => $"{entry.StepId} {entry.Status} {entry.Outcome} {entry.NoteText}"));
     }
 
-    // Replays the history, and keeps it with its definition beside the tests when asked to, for the replays of later versions.
+    // Replays the history, and keeps it with its definition beside the tests when asked to and the version has none yet, for the replays of later versions.
     private async Task ReplayAsync(CaseId id, string definition)
     {
         var history = await ReplayAsync(id);
         if (GetType() == typeof(ShippedProcessTests) && Environment.GetEnvironmentVariable("ECOSYSTEM_RECORD") == "1")
         {
-            var name = Path.Combine(RecordedHistoryTests.Folder, $"{definition}-v{(await CaseAsync(id)).DefinitionVersion}");
-            await File.WriteAllTextAsync(name + ".history.json", history.ToJson());
-            File.Copy(Path.Combine(ShippedDefinitionsTests.Folder, definition + ".json"), name + ".definition.json", overwrite: true);
+            var shipped = Path.Combine(ShippedDefinitionsTests.Folder, definition + ".json");
+            var name = Path.Combine(RecordedHistoryTests.Folder, $"{definition}-v{DefinitionDocument.Parse(await File.ReadAllTextAsync(shipped)).Version}");
+            if (!File.Exists(name + ".definition.json"))
+            {
+                await File.WriteAllTextAsync(name + ".history.json", history.ToJson());
+                File.Copy(shipped, name + ".definition.json");
+            }
         }
     }
 }

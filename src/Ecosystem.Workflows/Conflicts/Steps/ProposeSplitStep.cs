@@ -25,6 +25,9 @@ internal sealed record ProposeSplitOutput
     /// <summary>How many partners contest the deal.</summary>
     public required int Parties { get; init; }
 
+    /// <summary>The partners that contest the deal, in the order they submitted.</summary>
+    public IReadOnlyList<PartnerId> Partners { get; init; } = [];
+
     /// <summary>The contested deal.</summary>
     public required DealId DealId { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed class ProposeSplitStep(ConflictService conflicts) : WorkflowStep
                 Leader = conflict.Leader,
                 Precedence = conflict.Precedence,
                 Parties = conflict.Parties.Count,
+                Partners = [.. conflict.Parties.OrderBy(party => party.SubmittedAt).ThenBy(party => party.PartnerId.Value, StringComparer.Ordinal).Select(party => party.PartnerId)],
                 DealId = conflict.DealId,
                 DecisionId = conflict.SplitDecisionId,
             },
