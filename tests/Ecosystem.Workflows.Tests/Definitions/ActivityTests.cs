@@ -141,6 +141,16 @@ public sealed class ActivityTests
     }
 
     [Fact]
+    public void ExecuteWorkflow_ResultKeptInAVariable_IsReadWithSmallLettersToo()
+    {
+        var result = new JsonObject { ["typeName"] = "ExecuteWorkflowResult", ["memoryReference"] = new JsonObject { ["id"] = "ChildResult" } };
+        var flow = Flow().Variable("ChildResult").Add("start", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", "child"), ("input", "js:({ Word: 'x' })"), ("waitForCompletion", true), ("@result", result))
+            .Add("line", "Elsa.WriteLine", ("text", "js:`${getChildResult().output.Up} ${variables.ChildResult.Output.Up} ${Object.keys(getChildResult()).length}`")).Arrows("start->line");
+
+        Assert.Equal("child x,X X 4", Run(flow, null, Child()).Lines);
+    }
+
+    [Fact]
     public void Child_NotWaitedFor_RunsBesideItsParent()
     {
         var flow = Flow().Add("start", "Elsa.DispatchWorkflow", ("workflowDefinitionId", "child"), ("input", "js:({ Word: 'x' })")).Line("parent").Arrows("start->parent");

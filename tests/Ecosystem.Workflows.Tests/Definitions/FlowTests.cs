@@ -48,6 +48,7 @@ public sealed class FlowTests
 
     [Theory]
     [InlineData("Elsa.ForEach")]
+    [InlineData("Elsa.ForEach<String>")]
     [InlineData("Elsa.ParallelForEach")]
     public void ForEach_Items_GivesEachItsValue(string type)
     {

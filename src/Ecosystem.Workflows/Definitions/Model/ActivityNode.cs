@@ -14,7 +14,7 @@ internal sealed class ActivityNode
         Json = json;
         Parent = parent;
         Id = json.Text("id") ?? "";
-        Type = json.Text("type") ?? "";
+        Type = Plain(json.Text("type") ?? "");
         Name = json.Text("name");
         Version = json.Number("version") is { } version ? (int)version : null;
     }
@@ -88,4 +88,7 @@ internal sealed class ActivityNode
             : null;
 
     public override string ToString() => $"{Title} ({Type})";
+
+    // Elsa writes what an activity is generic over into its type, for example Elsa.ForEach<String>; values tell their type themselves here.
+    private static string Plain(string type) => type.IndexOfAny(['<', '`']) is > 0 and var end ? type[..end] : type;
 }
