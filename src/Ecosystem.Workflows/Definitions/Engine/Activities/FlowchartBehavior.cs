@@ -266,7 +266,8 @@ internal sealed class FlowchartBehavior : ActivityBehavior
                 return;
             }
 
-            if (inbound.Any(flow.IsTaken))
+            // What was taken in a round before has had its run.
+            if (inbound.Any(other => flow.IsTaken(other) && flow.Passes(other) > flow.Visits(target)))
             {
                 engine.Schedule(instance, target);
                 var ancestors = graph.Ancestors(target).ToHashSet();
