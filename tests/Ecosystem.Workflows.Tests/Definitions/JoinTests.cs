@@ -163,6 +163,16 @@ public sealed class JoinTests
     }
 
     [Fact]
+    public void WaitAllInbound_OneWayNotTaken_Blocks()
+    {
+        // A mode of Elsa 3.6 while it was made; definitions saved then still carry it.
+        var (engine, run) = Run(Flow().Decide("d", false).Add("join", "Elsa.FlowJoin", ("mode", "WaitAllInbound")).Line("E").Arrows("d.True->join", "d.False->join", "join->E"));
+
+        Assert.Empty(run.Lines);
+        Assert.Equal(ProcessStatus.Running, engine.Status);
+    }
+
+    [Fact]
     public void WaitAll_OneBranchFaults_NeverJoins()
     {
         var (engine, run) = Run(Flow().Line("A").Line("B").Line("C").Line("D").Line("E").Line("F").Decide("d", false).Add("fault", "Elsa.Fault", ("message", "went south")).Add("join", "Elsa.FlowJoin", ("mode", "WaitAll"))

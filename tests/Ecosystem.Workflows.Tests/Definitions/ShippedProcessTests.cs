@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Onboarding;
 using Ecosystem.Workflows.Partners;
+using Ecosystem.Workflows.Scheduling;
 using Ecosystem.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -119,6 +121,32 @@ public class ShippedProcessTests : CaseTest
 
         Assert.True((await CaseAsync(caseId)).Status == CaseStatus.Completed, await StoryAsync(caseId));
         await ReplayAsync(caseId, "incentive-payout");
+    }
+
+    [Fact]
+    public async Task PartnerRescreening_NowOnTheList_IsPausedByComplianceAndNotAskedTwice()
+    {
+        var (partner, onboarding) = await ApplyAsync("Zarubezh Handel GmbH");
+        await AnswerAllAsync(onboarding);
+        Assert.Equal(PartnerStatus.Active, await StatusAsync(partner));
+        Assert.True((await Get<OnboardingService>().ReplaceListAsync(WatchlistKind.Sanctions, "2026-02", ["Zarubezh Handels AG"], Importer)).IsSuccess);
+        Assert.Equal(0, await Get<Rescreenings>().RunAsync());
+        await AdvanceAsync(TimeSpan.FromDays(366));
+
+        Assert.Equal(1, await Get<Rescreenings>().RunAsync());
+        Assert.Equal(0, await Get<Rescreenings>().RunAsync());
+        await DeliverAsync();
+        var rescreening = Assert.Single((await Cases.FindAsync(new CaseQuery(Rescreenings.Definition), new PageRequest(), Everybody)).Items);
+        var task = await OnlyTaskAsync(rescreening.Id);
+        Assert.Contains("sanctions list", (await Tasks.GetAsync(task.Id, Everybody))!.Description, StringComparison.Ordinal);
+        Assert.Equal("actor.forbidden", (await CompleteAsync(task, "Keep", Approver, new JsonObject { ["reason"] = "Known." })).Refusal?.Code);
+        var paused = await CompleteAsync(task, "Pause", Everybody, new JsonObject { ["reason"] = "The owner is on the list." });
+
+        Assert.True(paused.IsSuccess, paused.Refusal?.Message);
+        await UntilAsync(async () => (await CaseAsync(rescreening.Id)).Status != CaseStatus.Running);
+        Assert.True((await CaseAsync(rescreening.Id)).Stage == "Paused", await StoryAsync(rescreening.Id));
+        Assert.Equal(PartnerStatus.Paused, await StatusAsync(partner));
+        await ReplayAsync(rescreening.Id, Rescreenings.Definition);
     }
 
     private async Task<(PartnerId Partner, CaseId Case)> ApplyAsync(string name)

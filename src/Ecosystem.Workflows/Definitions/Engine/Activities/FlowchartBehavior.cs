@@ -34,7 +34,8 @@ internal sealed class FlowchartBehavior : ActivityBehavior
         var mode = target.Inputs.TryGetValue("mode", out var input) ? Values.ToText(evaluate(input)) : "";
         return mode switch
         {
-            "WaitAll" or "WaitAllInbound" or "0" => MergeMode.WaitAll,
+            "WaitAll" or "0" => MergeMode.WaitAll,
+            "WaitAllInbound" => MergeMode.Merge,
             "WaitAllActive" or "1" => MergeMode.Stream,
             _ => MergeMode.Race,
         };
