@@ -34,7 +34,7 @@ public sealed class ShippedKillTests
         var losses = new LostAnswers();
         await using var disturbed = new Run(losses);
 
-        var done = await disturbed.DoneAsync(process);
+        var done = await disturbed.DoneAsync(process).WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, done);
         Assert.NotEqual(0, losses.Count);

@@ -88,6 +88,9 @@ public class ShippedProcessTests : CaseTest
         await AnswerAllAsync(second);
 
         Assert.True((await CaseAsync(conflict.Id)).Status == CaseStatus.Completed, await StoryAsync(conflict.Id));
+        var ruled = (await Tasks.FindAsync(new TaskQuery(CaseId: conflict.Id, All: true), new PageRequest(), Everybody)).Items.Single(task => task.Type == "conflict-ruling");
+        var evidence = (await Tasks.GetAsync(ruled.Id, Everybody))!.Context!["evidence"]!.AsArray();
+        Assert.Equal(["First GmbH: Text", "Second GmbH: Text"], evidence.Select(item => $"{item!["partner"]}: {item["evidence"]}").Order(StringComparer.Ordinal));
         Assert.True((await CaseAsync(second)).Stage is "Protected" or "Rejected", await StoryAsync(second));
         await ReplayAsync(conflict.Id, "conflict-resolution");
     }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Conflicts;
 
@@ -26,7 +28,7 @@ internal sealed record ProposeSplitOutput
     public required int Parties { get; init; }
 
     /// <summary>The partners that contest the deal, in the order they submitted.</summary>
-    public IReadOnlyList<PartnerId> Partners { get; init; } = [];
+    public IReadOnlyList<ContestingPartner> Partners { get; init; } = [];
 
     /// <summary>The contested deal.</summary>
     public required DealId DealId { get; init; }
@@ -34,6 +36,9 @@ internal sealed record ProposeSplitOutput
     /// <summary>The stored decision.</summary>
     public DecisionId? DecisionId { get; init; }
 }
+
+/// <summary>A partner in the output of <see cref="ProposeSplitStep"/>.</summary>
+internal sealed record ContestingPartner(PartnerId Id, string Name);
 
 /// <summary>Computes how a contested deal may be split.</summary>
 [WorkflowStep("Ecosystem.ProposeSplit", DisplayName = "Propose split", Category = "Deals", Icon = "pie_chart", Outcomes = ["Proposed", "OneParty"],
@@ -43,6 +48,8 @@ internal sealed class ProposeSplitStep(ConflictService conflicts) : WorkflowStep
     protected override async Task<StepResult<ProposeSplitOutput>> ExecuteAsync(ProposeSplitInput input, StepContext context, CancellationToken ct)
     {
         var conflict = await conflicts.ProposeAsync(context.Db, input.Resolve(context), context.Actor, ct);
+        var parties = conflict.Parties.ConvertAll(party => party.PartnerId);
+        var names = await context.Db.Set<Partner>().Where(partner => parties.Contains(partner.Id)).ToDictionaryAsync(partner => partner.Id, partner => partner.LegalName, ct);
         var proposals = JsonSerializer.Deserialize<SplitProposal[]>(conflict.ProposalsJson, StoredJson.Options) ?? [];
         return StepResult.Done(
             new ProposeSplitOutput
@@ -52,7 +59,7 @@ internal sealed class ProposeSplitStep(ConflictService conflicts) : WorkflowStep
                 Leader = conflict.Leader,
                 Precedence = conflict.Precedence,
                 Parties = conflict.Parties.Count,
-                Partners = [.. conflict.Parties.OrderBy(party => party.SubmittedAt).ThenBy(party => party.PartnerId.Value, StringComparer.Ordinal).Select(party => party.PartnerId)],
+                Partners = [.. conflict.Parties.OrderBy(party => party.SubmittedAt).ThenBy(party => party.PartnerId.Value, StringComparer.Ordinal).Select(party => new ContestingPartner(party.PartnerId, names.GetValueOrDefault(party.PartnerId) ?? party.PartnerId.Value))],
                 DealId = conflict.DealId,
                 DecisionId = conflict.SplitDecisionId,
             },
