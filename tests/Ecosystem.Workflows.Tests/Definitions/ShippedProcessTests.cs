@@ -77,7 +77,7 @@ public class ShippedProcessTests : CaseTest
         var two = await ActivePartnerAsync("Second GmbH");
         var (_, first) = await RegisterAsync(one, "Acme GmbH", 900m);
         await AnswerAllAsync(first);
-        var (_, second) = await RegisterAsync(two, "Acme GmbH", 900m);
+        var (_, second) = await RegisterAsync(two, "Acme GmbH", 900m, evidence: []);
         await AnswerAllAsync(second);
         var conflicts = (await Cases.FindAsync(new CaseQuery("conflict-resolution"), new PageRequest(), Everybody)).Items;
         Assert.True(conflicts.Count == 1, await StoryAsync(second));
@@ -90,7 +90,7 @@ public class ShippedProcessTests : CaseTest
         Assert.True((await CaseAsync(conflict.Id)).Status == CaseStatus.Completed, await StoryAsync(conflict.Id));
         var ruled = (await Tasks.FindAsync(new TaskQuery(CaseId: conflict.Id, All: true), new PageRequest(), Everybody)).Items.Single(task => task.Type == "conflict-ruling");
         var evidence = (await Tasks.GetAsync(ruled.Id, Everybody))!.Context!["evidence"]!.AsArray();
-        Assert.Equal(["First GmbH: Text", "Second GmbH: Text"], evidence.Select(item => $"{item!["partner"]}: {item["evidence"]}").Order(StringComparer.Ordinal));
+        Assert.Equal(["First GmbH: Met the customer. ", "Second GmbH: nothing Text"], evidence.Select(item => $"{item!["partner"]}: {item["onFile"]} {item["evidence"]}").Order(StringComparer.Ordinal));
         Assert.True((await CaseAsync(second)).Stage is "Protected" or "Rejected", await StoryAsync(second));
         await ReplayAsync(conflict.Id, "conflict-resolution");
     }
@@ -177,7 +177,7 @@ public class ShippedProcessTests : CaseTest
         return partner;
     }
 
-    private async Task<(DealId Deal, CaseId Case)> RegisterAsync(PartnerId partner, string customer, decimal amount)
+    private async Task<(DealId Deal, CaseId Case)> RegisterAsync(PartnerId partner, string customer, decimal amount, string[]? evidence = null)
     {
         var registered = await Get<DealService>().RegisterAsync(
             new DealRegistration
@@ -187,7 +187,7 @@ public class ShippedProcessTests : CaseTest
                 Products = ["GTX Pro"],
                 Amount = new Money(amount, "EUR"),
                 ExpectedClose = new DateOnly(2026, 4, 1),
-                Evidence = ["Met the customer."],
+                Evidence = evidence ?? ["Met the customer."],
             },
             Importer);
         Assert.True(registered.IsSuccess, registered.Refusal?.Message);
