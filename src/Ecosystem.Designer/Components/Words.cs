@@ -12,7 +12,7 @@ internal static class Words
         ["Active"] = "good", ["Approved"] = "good", ["Protected"] = "good", ["Won"] = "good", ["Paid"] = "good", ["Completed"] = "good",
         ["Released"] = "good", ["Published"] = "good", ["Ruled"] = "good", ["Resolved"] = "good", ["Done"] = "good", ["Granted"] = "good", ["Confirmed"] = "good",
         ["Rejected"] = "bad", ["Lost"] = "bad", ["Failed"] = "bad", ["Faulted"] = "bad", ["Expired"] = "bad", ["Revoked"] = "bad", ["Terminated"] = "bad", ["Blocked"] = "bad",
-        ["UnderReview"] = "wait", ["PendingApproval"] = "wait", ["InfoRequested"] = "wait", ["OnHold"] = "wait", ["Open"] = "wait", ["Submitted"] = "wait",
+        ["UnderReview"] = "wait", ["PendingApproval"] = "wait", ["InfoRequested"] = "wait", ["OnHold"] = "wait", ["Held"] = "wait", ["Open"] = "wait", ["Submitted"] = "wait",
         ["Checking"] = "wait", ["Waiting"] = "wait", ["Claimed"] = "wait", ["Applicant"] = "wait", ["Onboarding"] = "wait", ["Calculated"] = "wait", ["Running"] = "wait", ["Draft"] = "wait", ["Reviewed"] = "wait",
     };
 

@@ -15,6 +15,7 @@ internal static class IncentivesServices
         .AddSingleton<StatementService>()
         .AddSingleton<IncentiveService>()
         .AddSingleton<PayeeService>()
+        .AddSingleton<PayeeScreenings>()
         .AddSingleton<PayoutRunBook>()
         .AddSingleton<PayoutRunService>()
         .AddSingleton<PayoutActivities>();

@@ -93,7 +93,7 @@ public sealed class OnboardingService(StorageSession storage, DecisionService de
         async (db, token) => await (
             from partner in db.Set<Partner>()
             where partner.Status == PartnerStatus.Active
-            let due = db.Set<Screening>().Where(screening => screening.PartnerId == partner.Id).Max(screening => (DateOnly?)screening.RescreenOn)
+            let due = db.Set<Screening>().Where(screening => screening.PartnerId == partner.Id).OrderByDescending(screening => screening.Sequence).Select(screening => (DateOnly?)screening.RescreenOn).FirstOrDefault()
             where due <= day
             orderby partner.Id
             select partner.Id).ToListAsync(token),
@@ -138,7 +138,11 @@ public sealed class OnboardingService(StorageSession storage, DecisionService de
             At = now,
         };
         db.Add(screening);
-        partner.Stage = "Screening";
+        if (partner.Status == PartnerStatus.Applicant)
+        {
+            partner.Stage = "Screening";
+        }
+
         audit.Add(db, actor, "partner.screened", partner.Id, decision.Reason, new { screening.Outcome, screening.Risk, decisionId = decision.Id, lists = screening.ListVersions });
         return (screening, decision);
     }

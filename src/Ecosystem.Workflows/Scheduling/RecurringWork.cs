@@ -12,6 +12,7 @@ public static class RecurringWork
         ("task-escalation", Make<TaskEscalationJob>, "0 * * * * ?", "Reminds of tasks, escalates late ones, hands over those of people who are away: every minute"),
         ("protection-sweep", Make<ProtectionSweepJob>, "0 15 4 * * ?", "Warns of protections that end, expires what was missed, frees holds: every day at 04:15"),
         ("tier-review", Make<TierReviewJob>, "0 30 4 * * ?", "Reviews the tiers that are due: every day at 04:30"),
+        ("rescreening", Make<RescreeningJob>, "0 45 4 * * ?", "Screens partners again whose screening is due: every day at 04:45"),
         ("payout-calendar", Make<PayoutCalendarJob>, "0 0 6 5 * ?", "Issues last month's statements and asks for its payout runs: on the fifth at 06:00"),
     ];
 

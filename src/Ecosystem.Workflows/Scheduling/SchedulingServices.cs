@@ -9,7 +9,9 @@ internal static class SchedulingServices
         .AddSingleton<ProtectionSweep>()
         .AddSingleton<PayoutCalendar>()
         .AddSingleton<TierReviews>()
+        .AddSingleton<Rescreenings>()
         .AddTransient<ProtectionSweepJob>()
         .AddTransient<PayoutCalendarJob>()
-        .AddTransient<TierReviewJob>();
+        .AddTransient<TierReviewJob>()
+        .AddTransient<RescreeningJob>();
 }

@@ -217,7 +217,7 @@ public sealed class HumanTask : IVersioned, IKeepsRows
         public void Configure(EntityTypeBuilder<HumanTask> builder)
         {
             builder.HasKey(task => task.Id);
-            builder.HasIndex(task => task.CaseId);
+            builder.HasIndex(task => new { task.CaseId, task.IsOpen, task.InboxKey });
 
             // As a number, so that "is open" is a comparison an index can be searched by, on every provider.
             builder.Property(task => task.IsOpen).HasConversion<int>();
@@ -226,7 +226,7 @@ public sealed class HumanTask : IVersioned, IKeepsRows
             builder.HasIndex(task => new { task.Type, task.IsOpen, task.InboxKey });
             builder.HasIndex(task => new { task.Assignee, task.IsOpen, task.InboxKey });
             builder.HasIndex(task => new { task.PartnerId, task.IsOpen, task.InboxKey });
-            builder.HasIndex(task => task.ReturnedToPartner);
+            builder.HasIndex(task => new { task.ReturnedToPartner, task.IsOpen, task.InboxKey });
             builder.HasIndex(task => task.EscalateAt);
             builder.HasIndex(task => task.FollowUp);
             builder.Property(task => task.OutcomesJson).HasMaxLength(2000);

@@ -184,7 +184,7 @@ public sealed class Verifier(StorageSession session, DecisionService decisions)
         foreach (var file in files)
         {
             var run = await db.Set<PayoutRun>().SingleAsync(run => run.Id == file.RunId, cancellationToken);
-            var payments = await db.Set<PayoutPayment>().Where(payment => payment.RunId == file.RunId).ToListAsync(cancellationToken);
+            var payments = await db.Set<PayoutPayment>().Where(payment => payment.RunId == file.RunId && payment.Status != PaymentStatus.Held).ToListAsync(cancellationToken);
             var again = PaymentFile.Write(PayoutFiles.Batch(run, payments), file.Format);
             if (!again.TryGet(out var written) || written.Sha256 != file.Sha256 || payments.Sum(payment => payment.Amount.Amount) != run.Total)
             {

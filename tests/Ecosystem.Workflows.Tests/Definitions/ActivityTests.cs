@@ -141,6 +141,16 @@ public sealed class ActivityTests
     }
 
     [Fact]
+    public void ExecuteWorkflow_ResultKeptInAVariable_IsReadWithSmallLettersToo()
+    {
+        var result = new JsonObject { ["typeName"] = "ExecuteWorkflowResult", ["memoryReference"] = new JsonObject { ["id"] = "ChildResult" } };
+        var flow = Flow().Variable("ChildResult").Add("start", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", "child"), ("input", "js:({ Word: 'x' })"), ("waitForCompletion", true), ("@result", result))
+            .Add("line", "Elsa.WriteLine", ("text", "js:`${getChildResult().output.Up} ${variables.ChildResult.Output.Up} ${Object.keys(getChildResult()).length}`")).Arrows("start->line");
+
+        Assert.Equal("child x,X X 4", Run(flow, null, Child()).Lines);
+    }
+
+    [Fact]
     public void Child_NotWaitedFor_RunsBesideItsParent()
     {
         var flow = Flow().Add("start", "Elsa.DispatchWorkflow", ("workflowDefinitionId", "child"), ("input", "js:({ Word: 'x' })")).Line("parent").Arrows("start->parent");
@@ -167,6 +177,75 @@ public sealed class ActivityTests
         Assert.Equal("child y,Y", Run(flow, null, Child()).Lines);
     }
 
+    [Theory]
+    [InlineData(200, "ok,after")]
+    [InlineData(404, "missing,after")]
+    [InlineData(500, "other,after")]
+    public void SendHttpRequest_Status_RunsTheActivityOfItsCase(int status, string expected)
+    {
+        var answers = new Dictionary<string, object?> { ["call"] = new Dictionary<string, object?> { ["data"] = new Dictionary<string, object?> { ["statusCode"] = (decimal)status, ["content"] = "x" } } };
+        var cases = new JsonArray(
+            new JsonObject { ["statusCode"] = 200, ["activity"] = Line("on-200", "ok") },
+            new JsonObject { ["statusCode"] = 404, ["activity"] = Line("on-404", "missing") },
+            new JsonObject { ["statusCode"] = 409, ["activity"] = null });
+        var flow = Flow().Add("call", "Elsa.SendHttpRequest", ("url", "https://example.com"), ("@expectedStatusCodes", cases), ("@unmatchedStatusCode", Line("unmatched", "other"))).Line("after").Arrows("call->after");
+
+        Assert.Equal(expected, Run(flow, answers).Lines);
+    }
+
+    [Theory]
+    [InlineData("\"OK\"", 200)]
+    [InlineData("\"NotFound\"", 404)]
+    [InlineData("201", 201)]
+    [InlineData("\"418\"", 418)]
+    [InlineData("null", 200)]
+    public void WriteHttpResponse_Status_IsWrittenByNameOrNumber(string status, int expected)
+    {
+        var flow = Flow().Add("answer", "Elsa.WriteHttpResponse", ("@statusCode", Wrapped("System.Net.HttpStatusCode, System.Net.Primitives", status)), ("@responseHeaders", Wrapped("Elsa.Http.Models.HttpHeaders, Elsa.Http", "\"{\\\"x-a\\\":\\\"1\\\"}\"")));
+
+        var response = Run(flow).Engine.HttpResponse!;
+
+        Assert.Equal(expected, (decimal)response["statusCode"]!);
+        Assert.Equal("1", Assert.IsType<Dictionary<string, object?>>(response["headers"])["x-a"]);
+    }
+
+    [Fact]
+    public void Sequence_WithAnEnd_IsOverThereAndWhatFollowsItRuns()
+    {
+        var sequence = new JsonObject { ["id"] = "seq", ["type"] = "Elsa.Sequence", ["version"] = 1, ["activities"] = new JsonArray(Line("a", "A"), FlowBuilder.Activity("end", "Elsa.End"), Line("b", "B")) };
+
+        Assert.Equal("A,after", Run(Flow().Add("once", "Elsa.If", ("condition", true), ("@then", sequence)).Line("after").Arrows("once->after")).Lines);
+    }
+
+    [Fact]
+    public void FlowSwitch_CasesKeptAsText_AreRead()
+    {
+        var cases = Wrapped("Object", "\"[{\\\"label\\\":\\\"Yes\\\",\\\"condition\\\":{\\\"type\\\":\\\"JavaScript\\\",\\\"value\\\":\\\"1 < 2\\\"}}]\"");
+
+        Assert.Equal("Yes", Run(Flow().Add("switch", "Elsa.FlowSwitch", ("@cases", cases)).Line("Yes").Line("Default").Arrows("switch.Yes->Yes", "switch.Default->Default")).Lines);
+    }
+
+    [Fact]
+    public void DefinitionOfAnOlderElsa_IsRead()
+    {
+        // Ends as plain texts, ends with capitals, marks under application properties, no outer customProperties.
+        var document = DefinitionDocument.Parse("""
+            {"definitionId":"old","name":"Old","usableAsActivity":true,"root":{"type":"Elsa.Flowchart","version":1,"id":"f",
+             "activities":[
+              {"type":"Elsa.WriteLine","id":"b","text":{"typeName":"String","expression":{"type":"Literal","value":"B"}},"applicationProperties":{"CanStartWorkflow":false}},
+              {"type":"Elsa.WriteLine","id":"c","text":{"typeName":"String","expression":{"type":"Literal","value":"C"}}},
+              {"type":"Elsa.WriteLine","id":"a","text":{"typeName":"String","expression":{"type":"Literal","value":"A"}},"applicationProperties":{"CanStartWorkflow":true}}],
+             "connections":[{"source":"a","target":"b","sourcePort":"Done","targetPort":"In"},{"Source":{"Activity":"b","Port":"Done"},"Target":{"Activity":"c","Port":"In"}}]}}
+            """);
+        var plan = ProcessPlan.Read(document);
+        var run = new HeadlessRun(new PlanCatalog([plan]), StepCatalog.Shipped, new HeadlessAnswers(null), Start);
+
+        run.Execute(plan, new Dictionary<string, object?>());
+
+        Assert.Equal(["A", "B", "C"], run.Lines);
+        Assert.True(document.UsableAsActivity);
+    }
+
     [Fact]
     public void Finish_InABranch_EndsTheWholeProcess()
     {
@@ -185,6 +264,8 @@ public sealed class ActivityTests
         Assert.Equal(expected, Run(Flow().Variable("V", type, value).Add("line", "Elsa.WriteLine", ("text", "js:getV() + 1"))).Lines);
 
     private static FlowBuilder Flow() => new("flow");
+
+    private static JsonObject Wrapped(string type, string json) => new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = JsonNode.Parse(json) } };
 
     private static JsonObject Line(string id, string text) => FlowBuilder.Activity(id, "Elsa.WriteLine", ("text", text));
 

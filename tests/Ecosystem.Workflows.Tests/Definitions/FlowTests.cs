@@ -48,6 +48,7 @@ public sealed class FlowTests
 
     [Theory]
     [InlineData("Elsa.ForEach")]
+    [InlineData("Elsa.ForEach<String>")]
     [InlineData("Elsa.ParallelForEach")]
     public void ForEach_Items_GivesEachItsValue(string type)
     {
@@ -78,12 +79,14 @@ public sealed class FlowTests
     [Theory]
     [InlineData(1, 3, 1, true, "1,2,3")]
     [InlineData(1, 3, 1, false, "1,2")]
-    [InlineData(3, 1, 1, true, "3,2,1")]
+    [InlineData(3, 1, -1, true, "3,2,1")]
     [InlineData(3, 1, -1, false, "3,2")]
+    [InlineData(3, 1, 1, true, "")]
+    [InlineData(1, 3, -1, true, "")]
     [InlineData(0, 5, 2, true, "0,2,4")]
     [InlineData(2, 2, 1, true, "2")]
     [InlineData(2, 2, 1, false, "")]
-    public void For_FromTo_CountsTheWayTheEndsSay(int start, int end, int step, bool inclusive, string expected)
+    public void For_FromTo_CountsTheWayTheStepSays(int start, int end, int step, bool inclusive, string expected)
     {
         var body = FlowBuilder.Activity("line", "Elsa.WriteLine", ("text", "js:getCurrentValue()"));
 

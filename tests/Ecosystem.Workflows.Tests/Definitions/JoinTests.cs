@@ -137,6 +137,52 @@ public sealed class JoinTests
     }
 
     [Fact]
+    public void WaitAny_ReachedAgainThroughALoop_MayBeReachedAlongItsOtherArrow()
+    {
+        var flow = Flow().Variable("n", "Int32", 0).Line("Start")
+            .Add("first", "Elsa.FlowDecision", ("condition", "js:getN() === 0")).Add("second", "Elsa.FlowDecision", ("condition", "js:getN() === 2")).Line("A").Line("B")
+            .Add("join", "Elsa.FlowJoin").Line("Body").Add("count", "Elsa.SetVariable", ("@variable", new JsonObject { ["id"] = "n" }), ("value", "js:getN() + 1"))
+            .Add("again", "Elsa.FlowDecision", ("condition", "js:getN() <= 1")).Line("Retry").Line("End")
+            .Arrows("Start->first", "first.True->A->join", "first.False->second", "second.True->B->join", "second.False->End", "join->Body->count->again", "again.True->Retry->join", "again.False->first");
+
+        Expect("Start,A,Body,Retry,Body,B,Body,End", flow);
+    }
+
+    [Fact]
+    public void WaitAny_InALoopOfWaits_OpensTheWaitsAnew()
+    {
+        var (engine, run) = Run(Flow().Variable("n", "Int32", 0).Line("Start").Add("check", "Elsa.FlowDecision", ("condition", "js:getN() >= 2"))
+            .Add("pay", "Elsa.Delay", ("timeSpan", "10:00:00")).Add("remind", "Elsa.Delay", ("timeSpan", "01:00:00")).Add("join", "Elsa.FlowJoin")
+            .Add("count", "Elsa.SetVariable", ("@variable", new JsonObject { ["id"] = "n" }), ("value", "js:getN() + 1")).Line("End")
+            .Arrows("Start->check", "check.False->pay->join", "check.False->remind->join", "join->count->check", "check.True->End"));
+
+        Assert.Equal(["Start", "End"], run.Lines);
+        Assert.Equal(ProcessStatus.Finished, engine.Status);
+        Assert.Equal(TimeSpan.FromHours(2), run.Now - Start);
+        Assert.Equal(2, engine.Journal.Count(entry => entry is { ActivityId: "pay", Status: "Canceled" }));
+    }
+
+    [Fact]
+    public void WaitAllInbound_OneWayNotTaken_Blocks()
+    {
+        // A mode of Elsa 3.6 while it was made; definitions saved then still carry it.
+        var (engine, run) = Run(Flow().Decide("d", false).Add("join", "Elsa.FlowJoin", ("mode", "WaitAllInbound")).Line("E").Arrows("d.True->join", "d.False->join", "join->E"));
+
+        Assert.Empty(run.Lines);
+        Assert.Equal(ProcessStatus.Running, engine.Status);
+    }
+
+    [Fact]
+    public void WaitAll_OneBranchFaults_NeverJoins()
+    {
+        var (engine, run) = Run(Flow().Line("A").Line("B").Line("C").Line("D").Line("E").Line("F").Decide("d", false).Add("fault", "Elsa.Fault", ("message", "went south")).Add("join", "Elsa.FlowJoin", ("mode", "WaitAll"))
+            .Arrows("A->C", "A->B", "A->D", "d.True->E", "D->d", "d.False->fault", "B->join", "join->F", "C->join", "E->join"));
+
+        Assert.Equal(["A", "C", "B", "D"], run.Lines);
+        Assert.Equal(ProcessStatus.Faulted, engine.Status);
+    }
+
+    [Fact]
     public void Converge_WithALoop_NeverRunsAndIsRefused()
     {
         var flow = Flow().Line("A").Add("J", "Elsa.WriteLine", ("text", "J"), ("mergeMode", "Converge")).Decide("d", false).Line("E").Arrows("A->J->d", "d.True->J", "d.False->E");

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Onboarding;
 using Ecosystem.Workflows.Partners;
+using Ecosystem.Workflows.Scheduling;
 using Ecosystem.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,7 +77,7 @@ public class ShippedProcessTests : CaseTest
         var two = await ActivePartnerAsync("Second GmbH");
         var (_, first) = await RegisterAsync(one, "Acme GmbH", 900m);
         await AnswerAllAsync(first);
-        var (_, second) = await RegisterAsync(two, "Acme GmbH", 900m);
+        var (_, second) = await RegisterAsync(two, "Acme GmbH", 900m, evidence: []);
         await AnswerAllAsync(second);
         var conflicts = (await Cases.FindAsync(new CaseQuery("conflict-resolution"), new PageRequest(), Everybody)).Items;
         Assert.True(conflicts.Count == 1, await StoryAsync(second));
@@ -86,6 +88,9 @@ public class ShippedProcessTests : CaseTest
         await AnswerAllAsync(second);
 
         Assert.True((await CaseAsync(conflict.Id)).Status == CaseStatus.Completed, await StoryAsync(conflict.Id));
+        var ruled = (await Tasks.FindAsync(new TaskQuery(CaseId: conflict.Id, All: true), new PageRequest(), Everybody)).Items.Single(task => task.Type == "conflict-ruling");
+        var evidence = (await Tasks.GetAsync(ruled.Id, Everybody))!.Context!["evidence"]!.AsArray();
+        Assert.Equal(["First GmbH: Met the customer. ", "Second GmbH: nothing Text"], evidence.Select(item => $"{item!["partner"]}: {item["onFile"]} {item["evidence"]}").Order(StringComparer.Ordinal));
         Assert.True((await CaseAsync(second)).Stage is "Protected" or "Rejected", await StoryAsync(second));
         await ReplayAsync(conflict.Id, "conflict-resolution");
     }
@@ -121,6 +126,32 @@ public class ShippedProcessTests : CaseTest
         await ReplayAsync(caseId, "incentive-payout");
     }
 
+    [Fact]
+    public async Task PartnerRescreening_NowOnTheList_IsPausedByComplianceAndNotAskedTwice()
+    {
+        var (partner, onboarding) = await ApplyAsync("Zarubezh Handel GmbH");
+        await AnswerAllAsync(onboarding);
+        Assert.Equal(PartnerStatus.Active, await StatusAsync(partner));
+        Assert.True((await Get<OnboardingService>().ReplaceListAsync(WatchlistKind.Sanctions, "2026-02", ["Zarubezh Handels AG"], Importer)).IsSuccess);
+        Assert.Equal(0, await Get<Rescreenings>().RunAsync());
+        await AdvanceAsync(TimeSpan.FromDays(366));
+
+        Assert.Equal(1, await Get<Rescreenings>().RunAsync());
+        Assert.Equal(0, await Get<Rescreenings>().RunAsync());
+        await DeliverAsync();
+        var rescreening = Assert.Single((await Cases.FindAsync(new CaseQuery(Rescreenings.Definition), new PageRequest(), Everybody)).Items);
+        var task = await OnlyTaskAsync(rescreening.Id);
+        Assert.Contains("sanctions list", (await Tasks.GetAsync(task.Id, Everybody))!.Description, StringComparison.Ordinal);
+        Assert.Equal("actor.forbidden", (await CompleteAsync(task, "Keep", Approver, new JsonObject { ["reason"] = "Known." })).Refusal?.Code);
+        var paused = await CompleteAsync(task, "Pause", Everybody, new JsonObject { ["reason"] = "The owner is on the list." });
+
+        Assert.True(paused.IsSuccess, paused.Refusal?.Message);
+        await UntilAsync(async () => (await CaseAsync(rescreening.Id)).Status != CaseStatus.Running);
+        Assert.True((await CaseAsync(rescreening.Id)).Stage == "Paused", await StoryAsync(rescreening.Id));
+        Assert.Equal(PartnerStatus.Paused, await StatusAsync(partner));
+        await ReplayAsync(rescreening.Id, Rescreenings.Definition);
+    }
+
     private async Task<(PartnerId Partner, CaseId Case)> ApplyAsync(string name)
     {
         var applied = await Get<PartnerService>().ApplyAsync(
@@ -146,7 +177,7 @@ public class ShippedProcessTests : CaseTest
         return partner;
     }
 
-    private async Task<(DealId Deal, CaseId Case)> RegisterAsync(PartnerId partner, string customer, decimal amount)
+    private async Task<(DealId Deal, CaseId Case)> RegisterAsync(PartnerId partner, string customer, decimal amount, string[]? evidence = null)
     {
         var registered = await Get<DealService>().RegisterAsync(
             new DealRegistration
@@ -156,7 +187,7 @@ public class ShippedProcessTests : CaseTest
                 Products = ["GTX Pro"],
                 Amount = new Money(amount, "EUR"),
                 ExpectedClose = new DateOnly(2026, 4, 1),
-                Evidence = ["Met the customer."],
+                Evidence = evidence ?? ["Met the customer."],
             },
             Importer);
         Assert.True(registered.IsSuccess, registered.Refusal?.Message);
@@ -200,6 +231,7 @@ public class ShippedProcessTests : CaseTest
                 "iban" => "DE89370400440532013000",
                 "bic" => "COBADEFFXXX",
                 "country" => "DE",
+                _ when (string?)rule["format"] == "date" => "2026-01-05",
                 _ when rule["enum"] is JsonArray { Count: > 0 } choices => choices[0]!.DeepClone(),
                 _ => (string?)rule["type"] switch
                 {
@@ -222,15 +254,19 @@ public class ShippedProcessTests : CaseTest
         return $"{record.Kind} {record.Status} {record.Stage} waits for {record.WaitingForWho}: {record.WaitingForWhat}\n" + string.Join("\n", entries.Select(entry => $"{entry.StepId} {entry.Status} {entry.Outcome} {entry.NoteText}"));
     }
 
-    // Replays the history, and keeps it with its definition beside the tests when asked to, for the replays of later versions.
+    // Replays the history, and keeps it with its definition beside the tests when asked to and the version has none yet, for the replays of later versions.
     private async Task ReplayAsync(CaseId id, string definition)
     {
         var history = await ReplayAsync(id);
         if (GetType() == typeof(ShippedProcessTests) && Environment.GetEnvironmentVariable("ECOSYSTEM_RECORD") == "1")
         {
-            var name = Path.Combine(RecordedHistoryTests.Folder, $"{definition}-v{(await CaseAsync(id)).DefinitionVersion}");
-            await File.WriteAllTextAsync(name + ".history.json", history.ToJson());
-            File.Copy(Path.Combine(ShippedDefinitionsTests.Folder, definition + ".json"), name + ".definition.json", overwrite: true);
+            var shipped = Path.Combine(ShippedDefinitionsTests.Folder, definition + ".json");
+            var name = Path.Combine(RecordedHistoryTests.Folder, $"{definition}-v{DefinitionDocument.Parse(await File.ReadAllTextAsync(shipped)).Version}");
+            if (!File.Exists(name + ".definition.json"))
+            {
+                await File.WriteAllTextAsync(name + ".history.json", history.ToJson());
+                File.Copy(shipped, name + ".definition.json");
+            }
         }
     }
 }

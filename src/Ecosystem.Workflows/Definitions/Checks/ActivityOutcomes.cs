@@ -25,7 +25,7 @@ internal static class ActivityOutcomes
             case DecideWithRulesetStep.Type:
                 return Literals(node, "outcomes");
             case "Elsa.BulkDispatchWorkflows":
-                return ["Completed", "Done"];
+                return ["Completed", "Canceled", "Done"];
             default:
                 if (Activities.Knows(node.Type))
                 {

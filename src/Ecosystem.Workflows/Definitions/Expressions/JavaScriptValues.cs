@@ -10,6 +10,9 @@ internal static class JavaScriptValues
 {
     private const int MaxDepth = 100;
 
+    // What ExecuteWorkflow gives is an object of a class in Elsa, whose members scripts may also write with a small first letter.
+    private static readonly string[] ChildResult = ["WorkflowInstanceId", "Status", "SubStatus", "Output"];
+
     internal static JsValue ToJs(Engine engine, object? value)
     {
         switch (value)
@@ -31,11 +34,24 @@ internal static class JavaScriptValues
                     json.Set(pair.Key, ToJs(engine, pair.Value));
                 }
 
+                if (map.Count == ChildResult.Length && ChildResult.All(map.ContainsKey))
+                {
+                    AddSmallNames(json);
+                }
+
                 return json;
             case IEnumerable<object?> list:
                 return new JsArray(engine, [.. list.Select(item => ToJs(engine, item))]);
             default:
                 return ToJs(engine, Values.Normalise(value));
+        }
+    }
+
+    private static void AddSmallNames(JsObject json)
+    {
+        foreach (var name in ChildResult)
+        {
+            json.DefineOwnProperty(char.ToLowerInvariant(name[0]) + name[1..], new Jint.Runtime.Descriptors.PropertyDescriptor(json.Get(name), writable: true, enumerable: false, configurable: true));
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class ActivityNode
         Json = json;
         Parent = parent;
         Id = json.Text("id") ?? "";
-        Type = json.Text("type") ?? "";
+        Type = Plain(json.Text("type") ?? "");
         Name = json.Text("name");
         Version = json.Number("version") is { } version ? (int)version : null;
     }
@@ -71,8 +71,9 @@ internal sealed class ActivityNode
 
     internal IReadOnlyList<ActivityNode> PortList(string name) => ports.TryGetValue(name, out var list) ? list : [];
 
+    // Before 3.0 was released Elsa wrote these as application properties, with a capital first letter.
     internal JsonNode? CustomProperty(string name) =>
-        Json["customProperties"] is JsonObject properties ? properties.FirstOrDefault(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase)).Value : null;
+        (Json["customProperties"] ?? Json["applicationProperties"]) is JsonObject properties ? properties.FirstOrDefault(pair => string.Equals(pair.Key, name, StringComparison.OrdinalIgnoreCase)).Value : null;
 
     internal bool Flag(string name)
     {
@@ -87,4 +88,7 @@ internal sealed class ActivityNode
             : null;
 
     public override string ToString() => $"{Title} ({Type})";
+
+    // Elsa writes what an activity is generic over into its type, for example Elsa.ForEach<String>; values tell their type themselves here.
+    private static string Plain(string type) => type.IndexOfAny(['<', '`']) is > 0 and var end ? type[..end] : type;
 }

@@ -35,7 +35,7 @@ public sealed class DefinitionDocument
     public string Description => Json.Text("description") ?? "";
 
     /// <summary>Whether other definitions may use this one as an activity.</summary>
-    public bool UsableAsActivity => Json["options"] is JsonObject options && options.Flag("usableAsActivity");
+    public bool UsableAsActivity => (Json["options"] is JsonObject options && options.Flag("usableAsActivity")) || Json.Flag("usableAsActivity");
 
     /// <summary>The root activity.</summary>
     public JsonObject Root => Json["root"] as JsonObject ?? [];

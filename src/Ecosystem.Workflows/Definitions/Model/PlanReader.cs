@@ -89,7 +89,7 @@ internal sealed class PlanReader
             case JsonArray array when array.Count > 0 && array.All(item => item is JsonObject child && IsActivity(child)):
                 node.Add(name, [.. array.OfType<JsonObject>().Select(child => ReadActivity(child, node))]);
                 break;
-            case JsonArray cases when name == "cases":
+            case JsonArray cases when name == "cases" || cases.OfType<JsonObject>().Any(item => item["activity"] is JsonObject):
                 node.Add(name, [.. cases.OfType<JsonObject>().Select(item => item["activity"]).OfType<JsonObject>().Where(IsActivity).Select(child => ReadActivity(child, node))]);
                 node.Add(new ActivityInput(name, null, new DefinitionExpression("Object", cases)));
                 break;
@@ -111,8 +111,8 @@ internal sealed class PlanReader
         var children = node.PortList("activities");
         foreach (var connection in connections.OfType<JsonObject>())
         {
-            var (sourceId, port) = ReadEnd(connection["source"], connection.Text("sourcePort"), "Done");
-            var (targetId, _) = ReadEnd(connection["target"], connection.Text("targetPort"), "In");
+            var (sourceId, port) = ReadEnd(connection["source"] ?? connection["Source"], connection.Text("sourcePort"), "Done");
+            var (targetId, _) = ReadEnd(connection["target"] ?? connection["Target"], connection.Text("targetPort"), "In");
             var source = children.FirstOrDefault(child => child.Id == sourceId);
             var target = children.FirstOrDefault(child => child.Id == targetId);
             if (source is null || target is null)
@@ -133,7 +133,7 @@ internal sealed class PlanReader
 
     private static (string Id, string Port) ReadEnd(JsonNode? end, string? oldPort, string standard) => end switch
     {
-        JsonObject json => (json.Text("activity") ?? json.Text("activityId") ?? "", json.Text("port") is { Length: > 0 } port ? port : standard),
+        JsonObject json => (json.Text("activity") ?? json.Text("Activity") ?? json.Text("activityId") ?? "", (json.Text("port") ?? json.Text("Port")) is { Length: > 0 } port ? port : standard),
         JsonValue value when value.TryGetValue<string>(out var id) => (id, oldPort is { Length: > 0 } ? oldPort : standard),
         _ => ("", standard),
     };

@@ -17,4 +17,7 @@ public enum PaymentStatus
 
     /// <summary>Not to be made: the run was cancelled.</summary>
     Cancelled,
+
+    /// <summary>Taken out of the run when it was released, for the payee resembles an entry of the sanctions list; its lines may be taken into another run.</summary>
+    Held,
 }

@@ -101,7 +101,9 @@ internal sealed class PayoutActivities(StorageSession session, PayoutRunBook boo
         await PayoutCases.FollowAsync(db, run, task, cancellationToken);
         if (run.IsEnded && run.CallerCaseId is { } caller)
         {
-            events.Add(db, caller, PayoutCases.Ended, new { runId = run.Id, status = run.Status.ToString(), total = run.Total, currency = run.Currency });
+            var held = (await PayoutRunBook.PaymentsAsync(db, run.Id, cancellationToken)).Where(payment => payment.Status == PaymentStatus.Held)
+                .Select(payment => new { partnerId = payment.PartnerId, reason = payment.ReasonText });
+            events.Add(db, caller, PayoutCases.Ended, new { runId = run.Id, status = run.Status.ToString(), total = run.Total, currency = run.Currency, held });
         }
 
         return new PayoutStage(run.Status, task?.Id.Value, []);

@@ -20,12 +20,18 @@ public static class PayoutCalculation
     /// <param name="currency">The run's currency.</param>
     /// <param name="minimum">The smallest amount that is paid; less is carried forward.</param>
     /// <param name="now">When the run is made: bank details changed shortly before are not paid to yet.</param>
+    /// <param name="held">Payees that the screening holds, with the reason; null for none.</param>
     public static IReadOnlyList<PartnerPayout> Compute(
-        IEnumerable<IncentiveLine> lines, IReadOnlyDictionary<PartnerId, PayeeProfile> payees, Currency currency, decimal minimum, DateTimeOffset now) =>
-        [.. lines.GroupBy(line => line.PartnerId).OrderBy(group => group.Key.Value, StringComparer.Ordinal).Select(group => Compute(group, payees, currency, minimum, now))];
+        IEnumerable<IncentiveLine> lines,
+        IReadOnlyDictionary<PartnerId, PayeeProfile> payees,
+        Currency currency,
+        decimal minimum,
+        DateTimeOffset now,
+        IReadOnlyDictionary<PartnerId, string>? held = null) =>
+        [.. lines.GroupBy(line => line.PartnerId).OrderBy(group => group.Key.Value, StringComparer.Ordinal).Select(group => Compute(group, payees, currency, minimum, now, held?.GetValueOrDefault(group.Key)))];
 
     private static PartnerPayout Compute(
-        IGrouping<PartnerId, IncentiveLine> group, IReadOnlyDictionary<PartnerId, PayeeProfile> payees, Currency currency, decimal minimum, DateTimeOffset now)
+        IGrouping<PartnerId, IncentiveLine> group, IReadOnlyDictionary<PartnerId, PayeeProfile> payees, Currency currency, decimal minimum, DateTimeOffset now, string? held)
     {
         var lines = group.OrderBy(line => line.Id.Value, StringComparer.Ordinal).ToList();
         var zero = Money.Zero(currency);
@@ -36,6 +42,7 @@ public static class PayoutCalculation
         var reason =
             due.Amount <= 0 ? $"nothing is due: {netted} of corrections are carried forward against {gross} earned"
             : due.Amount < minimum ? $"{due} is less than the smallest payment of {new Money(minimum, currency)} and is carried forward"
+            : held is not null ? held
             : payee is null ? $"no bank details in {currency} are on file"
             : payee.VerifiedBy is null ? $"the bank details in {currency} are not verified"
             : payee.CoolsUntil > now ? $"the bank details in {currency} were changed; they are paid to from {payee.CoolsUntil:yyyy-MM-dd}"

@@ -9,7 +9,7 @@ internal static class PayoutFiles
 {
     /// <summary>The formats in which a run is written: ISO 20022 and CSV always, NACHA where all accounts are at US banks.</summary>
     public static IReadOnlyList<PaymentFileFormat> Formats(PayoutRun run, IReadOnlyList<PayoutPayment> payments) =>
-        run.Currency == Currency.Usd && payments.All(payment => Payee(payment).Party.Account.RoutingNumber is not null)
+        run.Currency == Currency.Usd && payments.All(payment => payment.Status == PaymentStatus.Held || Payee(payment).Party.Account.RoutingNumber is not null)
             ? [PaymentFileFormat.Pain001, PaymentFileFormat.Nacha, PaymentFileFormat.Csv]
             : [PaymentFileFormat.Pain001, PaymentFileFormat.Csv];
 
@@ -28,7 +28,7 @@ internal static class PayoutFiles
         run.ExecutionDate!.Value,
         run.Currency,
         JsonSerializer.Deserialize<PaymentParty>(run.DebtorJson!, StoredJson.Options)!,
-        [.. payments.OrderBy(payment => payment.Number).Select(payment => Transfer(run, payment))])
+        [.. payments.Where(payment => payment.Status != PaymentStatus.Held).OrderBy(payment => payment.Number).Select(payment => Transfer(run, payment))])
     {
         CompanyId = run.CompanyId,
     };

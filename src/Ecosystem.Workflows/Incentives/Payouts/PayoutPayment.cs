@@ -35,7 +35,7 @@ public sealed class PayoutPayment : IPartnerOwned
     /// <summary>Where it stands.</summary>
     public PaymentStatus Status { get; internal set; }
 
-    /// <summary>The bank's reason for a rejection.</summary>
+    /// <summary>The bank's reason for a rejection, or why it was held.</summary>
     public string? ReasonText { get; internal set; }
 
     /// <summary>The payee as it was when the run was computed (<see cref="PaymentParty"/>), so that the file can be written again byte for byte.</summary>

@@ -13,9 +13,10 @@ namespace Ecosystem.Workflows.Incentives.Payouts;
 /// the step was done before, so that a step repeated after a crash changes nothing.
 /// </summary>
 /// <param name="options">Who pays, and how.</param>
+/// <param name="screenings">Screens who is to be paid.</param>
 /// <param name="audit">The audit trail.</param>
 /// <param name="clock">The time.</param>
-internal sealed class PayoutRunBook(PayoutOptions options, Audit audit, TimeProvider clock)
+internal sealed class PayoutRunBook(PayoutOptions options, PayeeScreenings screenings, Audit audit, TimeProvider clock)
 {
     public async Task<PayoutRun> CalculateAsync(EcosystemDbContext db, PayoutRunId id, Actor actor, CancellationToken cancellationToken)
     {
@@ -31,9 +32,10 @@ internal sealed class PayoutRunBook(PayoutOptions options, Audit audit, TimeProv
         var due = (await db.Set<IncentiveLine>().AsTracking()
                 .Where(line => (line.Status == LineStatus.Approvable || line.Status == LineStatus.OnHold) && line.BookedOn <= run.PeriodEnd && line.Amount.Currency == run.Currency)
                 .ToListAsync(cancellationToken))
-            .Where(line => line.Status == LineStatus.Approvable && line.RunId is null);
+            .Where(line => line.Status == LineStatus.Approvable && line.RunId is null).ToList();
         var payees = await db.Set<PayeeProfile>().AsNoTracking().Where(payee => payee.Currency == run.Currency).ToDictionaryAsync(payee => payee.PartnerId, cancellationToken);
-        var payouts = PayoutCalculation.Compute(due, payees, run.Currency, options.MinimumPayment, now);
+        var screening = await screenings.ScreenAsync(db, [.. due.Select(line => line.PartnerId).Distinct().Where(payees.ContainsKey).Select(partner => payees[partner])], actor, cancellationToken);
+        var payouts = PayoutCalculation.Compute(due, payees, run.Currency, options.MinimumPayment, now, screening.Hits.ToDictionary(hit => hit.PartnerId, hit => hit.Reason));
         var number = 0;
         foreach (var payout in payouts.Where(payout => payout.SkippedBecause is null))
         {
@@ -76,7 +78,7 @@ internal sealed class PayoutRunBook(PayoutOptions options, Audit audit, TimeProv
         }
 
         await StatementService.IssueAsync(db, run.Period, now, cancellationToken);
-        audit.Add(db, actor, "payout.calculated", Subject(id), run.ReasonText, new { total = run.Total, lines = run.LineCount, payments = number });
+        audit.Add(db, actor, "payout.calculated", Subject(id), run.ReasonText, new { total = run.Total, lines = run.LineCount, payments = number, screenedAgainst = screening.ListVersion });
         return run;
     }
 
@@ -134,6 +136,17 @@ internal sealed class PayoutRunBook(PayoutOptions options, Audit audit, TimeProv
         }
 
         var now = clock.GetUtcNow();
+        var screenedAgainst = await HoldAsync(db, run, payments, now, actor, cancellationToken);
+        payments.RemoveAll(payment => payment.Status == PaymentStatus.Held);
+        if (payments.Count == 0)
+        {
+            run.Status = PayoutRunStatus.Cancelled;
+            run.EndedAt = now;
+            run.ReasonText = "Every payment is held: compliance has to compare the payees with the sanctions list.";
+            audit.Add(db, actor, "payout.cancelled", Subject(id), run.ReasonText, null);
+            return run;
+        }
+
         run.Status = PayoutRunStatus.Released;
         run.ReleasedBy = actor.Id;
         run.ReleasedAt = now;
@@ -164,7 +177,7 @@ internal sealed class PayoutRunBook(PayoutOptions options, Audit audit, TimeProv
             Total = new Money(run.Total, run.Currency),
             Payments = payments.Count,
         }));
-        audit.Add(db, actor, "payout.released", Subject(id), null, new { total = run.Total, files = written.Select(file => new { file.Name, file.Sha256 }) });
+        audit.Add(db, actor, "payout.released", Subject(id), null, new { total = run.Total, files = written.Select(file => new { file.Name, file.Sha256 }), screenedAgainst });
         return run;
     }
 
@@ -252,6 +265,37 @@ internal sealed class PayoutRunBook(PayoutOptions options, Audit audit, TimeProv
         return run;
     }
 
+    // The list may have changed since the run was calculated: who resembles an entry now is taken out, and owed as before the approval.
+    private async Task<string> HoldAsync(EcosystemDbContext db, PayoutRun run, List<PayoutPayment> payments, DateTimeOffset now, Actor actor, CancellationToken cancellationToken)
+    {
+        var ids = payments.Select(payment => payment.PartnerId).ToList();
+        var payees = await db.Set<PayeeProfile>().AsNoTracking().Where(payee => payee.Currency == run.Currency && ids.Contains(payee.PartnerId)).ToListAsync(cancellationToken);
+        var screening = await screenings.ScreenAsync(db, payees, actor, cancellationToken);
+        if (screening.Hits.Count == 0)
+        {
+            return screening.ListVersion;
+        }
+
+        var approved = (await LinesByPartnerAsync(db, run.Id, LineStatus.Approved, cancellationToken)).ToDictionary(group => group.Partner, group => group.Lines);
+        foreach (var hit in screening.Hits)
+        {
+            var payment = payments.Single(payment => payment.PartnerId == hit.PartnerId);
+            var lines = approved[hit.PartnerId];
+            await LedgerService.PostAsync(db, LinePostings.Return(run.Id, hit.PartnerId, lines, now, actor, hit.Reason), cancellationToken);
+            Move(db, lines, LineStatus.Approvable, now, actor, run.Id, hit.Reason);
+            payment.Status = PaymentStatus.Held;
+            payment.ReasonText = hit.Reason;
+            run.Gross -= payment.Gross.Amount;
+            run.Netted -= payment.Netted.Amount;
+            run.TaxWithheld -= payment.TaxWithheld.Amount;
+            run.Total -= payment.Amount.Amount;
+            run.LineCount -= lines.Count;
+            audit.Add(db, actor, "payout.payment-held", Subject(run.Id), hit.Reason, new { partnerId = hit.PartnerId, amount = payment.Amount });
+        }
+
+        return screening.ListVersion;
+    }
+
     internal static Subject Subject(PayoutRunId id) => new("payout", id.Value);
 
     internal static async Task<List<PayoutPayment>> PaymentsAsync(EcosystemDbContext db, PayoutRunId id, CancellationToken cancellationToken) =>
@@ -266,7 +310,8 @@ internal sealed class PayoutRunBook(PayoutOptions options, Audit audit, TimeProv
         var lines = await db.Set<IncentiveLine>().AsTracking().Where(line => line.RunId == id && line.Status == status).ToListAsync(cancellationToken);
         return
         [
-            .. lines.GroupBy(line => line.PartnerId).OrderBy(group => group.Key.Value, StringComparer.Ordinal)
+            // What this unit of work has moved already is still there in the database.
+            .. lines.Where(line => line.RunId == id && line.Status == status).GroupBy(line => line.PartnerId).OrderBy(group => group.Key.Value, StringComparer.Ordinal)
                 .Select(group => (group.Key, group.OrderBy(line => line.Id.Value, StringComparer.Ordinal).ToList())),
         ];
     }

@@ -36,7 +36,7 @@ internal static class SwitchCases
     {
         var all = engine.TextInput(instance, "mode") is "MatchAny" or "1";
         var matches = new List<(string, System.Text.Json.Nodes.JsonObject)>();
-        var cases = instance.Node.Inputs.TryGetValue("cases", out var input) ? input.Expression.Value as System.Text.Json.Nodes.JsonArray : null;
+        var cases = instance.Node.Inputs.TryGetValue("cases", out var input) ? CasesOf(input.Expression.Value) : null;
         foreach (var item in cases?.OfType<System.Text.Json.Nodes.JsonObject>() ?? [])
         {
             var condition = item["condition"] switch
@@ -57,6 +57,13 @@ internal static class SwitchCases
 
         return matches;
     }
+
+    // A list, or the text of one where an editor kept the cases as an input with an expression.
+    private static System.Text.Json.Nodes.JsonArray? CasesOf(System.Text.Json.Nodes.JsonNode? value) => value switch
+    {
+        System.Text.Json.Nodes.JsonValue text when text.TryGetValue<string>(out var json) => Values.ToJson(Values.FromJsonText(json)) as System.Text.Json.Nodes.JsonArray,
+        _ => value as System.Text.Json.Nodes.JsonArray,
+    };
 }
 
 /// <summary>Ends with the labels of the cases that hold, or <c>Default</c>.</summary>

@@ -148,7 +148,7 @@ internal sealed class HttpRequestBehavior(bool flow) : ActivityBehavior
             ["content"] = engine.Input(instance, "content"),
             ["contentType"] = engine.TextInput(instance, "contentType"),
             ["authorization"] = engine.TextInput(instance, "authorization"),
-            ["headers"] = engine.Input(instance, "requestHeaders"),
+            ["headers"] = engine.MapInput(instance, "requestHeaders"),
         });
     }
 
@@ -208,11 +208,17 @@ internal sealed class HttpResponseBehavior : ActivityBehavior
     {
         engine.HttpResponse = new Dictionary<string, object?>
         {
-            ["statusCode"] = engine.NumberInput(instance, "statusCode", 200),
+            ["statusCode"] = Status(engine, instance),
             ["content"] = engine.Input(instance, "content"),
             ["contentType"] = engine.TextInput(instance, "contentType"),
-            ["headers"] = engine.Input(instance, "responseHeaders"),
+            ["headers"] = engine.MapInput(instance, "responseHeaders"),
         };
         engine.Complete(instance);
     }
+
+    // Elsa's editor writes the name of a status, people write its number.
+    private static decimal Status(ProcessEngine engine, ActivityInstance instance) =>
+        engine.TextInput(instance, "statusCode") is { } text && Enum.TryParse<System.Net.HttpStatusCode>(text, true, out var status)
+            ? (int)status
+            : engine.NumberInput(instance, "statusCode", 200);
 }

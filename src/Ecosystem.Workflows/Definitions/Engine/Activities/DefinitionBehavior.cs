@@ -12,7 +12,8 @@ internal sealed class DefinitionBehavior : ActivityBehavior
         {
             return (node.Json.Text("workflowDefinitionVersionId") is { Length: > 0 } exact ? host.FindPlan(exact, null) : null)
                 ?? host.FindPlan(definition, version)
-                ?? host.FindPlan(definition, null);
+                ?? host.FindPlan(definition, null)
+                ?? host.FindPlan(node.Type, null);
         }
 
         return host.FindPlan(node.Type, version) ?? host.FindPlan(node.Type, null);

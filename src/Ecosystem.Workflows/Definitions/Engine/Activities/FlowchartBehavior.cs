@@ -34,8 +34,9 @@ internal sealed class FlowchartBehavior : ActivityBehavior
         var mode = target.Inputs.TryGetValue("mode", out var input) ? Values.ToText(evaluate(input)) : "";
         return mode switch
         {
-            "WaitAll" or "WaitAllInbound" or "0" => MergeMode.WaitAll,
-            "WaitAllActive" => MergeMode.Stream,
+            "WaitAll" or "0" => MergeMode.WaitAll,
+            "WaitAllInbound" => MergeMode.Merge,
+            "WaitAllActive" or "1" => MergeMode.Stream,
             _ => MergeMode.Race,
         };
     }
@@ -266,7 +267,8 @@ internal sealed class FlowchartBehavior : ActivityBehavior
                 return;
             }
 
-            if (inbound.Any(flow.IsTaken))
+            // What was taken in a round before has had its run.
+            if (inbound.Any(other => flow.IsTaken(other) && flow.Passes(other) > flow.Visits(target)))
             {
                 engine.Schedule(instance, target);
                 var ancestors = graph.Ancestors(target).ToHashSet();

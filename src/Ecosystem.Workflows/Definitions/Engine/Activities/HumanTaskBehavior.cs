@@ -15,6 +15,7 @@ internal class HumanTaskBehavior : ActivityBehavior
     {
         if (reply.TimedOut)
         {
+            engine.SetOutput(instance, "outcome", "Timeout");
             engine.Complete(instance, "Timeout");
             return;
         }

@@ -40,15 +40,14 @@ internal sealed class WhileBehavior : LoopBehavior
     }
 }
 
-/// <summary>Counts from one number to another, up or down; the step says by how much, the ends say which way.</summary>
+/// <summary>Counts from one number to another; the step says by how much and, by its sign, which way. Counting away from the end it counts nothing.</summary>
 internal sealed class ForBehavior : LoopBehavior
 {
     protected override void Next(ProcessEngine engine, ActivityInstance instance)
     {
         var start = engine.NumberInput(instance, "start", 0);
         var end = engine.NumberInput(instance, "end", 0);
-        var size = Math.Abs(engine.NumberInput(instance, "step", 1));
-        var step = end >= start ? size : -size;
+        var step = engine.NumberInput(instance, "step", 1);
         var inclusive = engine.FlagInput(instance, "outerBoundInclusive", true);
         if (step == 0)
         {

@@ -3197,21 +3197,21 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CaseId");
-
                     b.HasIndex("EscalateAt");
 
                     b.HasIndex("FollowUp");
-
-                    b.HasIndex("ReturnedToPartner");
 
                     b.HasIndex("State", "InboxKey");
 
                     b.HasIndex("Assignee", "IsOpen", "InboxKey");
 
+                    b.HasIndex("CaseId", "IsOpen", "InboxKey");
+
                     b.HasIndex("IsOpen", "InboxKey", "Title");
 
                     b.HasIndex("PartnerId", "IsOpen", "InboxKey");
+
+                    b.HasIndex("ReturnedToPartner", "IsOpen", "InboxKey");
 
                     b.HasIndex("Type", "IsOpen", "InboxKey");
 

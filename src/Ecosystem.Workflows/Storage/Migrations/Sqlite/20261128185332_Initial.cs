@@ -1330,9 +1330,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 columns: new[] { "Assignee", "IsOpen", "InboxKey" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_HumanTask_CaseId",
+                name: "IX_HumanTask_CaseId_IsOpen_InboxKey",
                 table: "HumanTask",
-                column: "CaseId");
+                columns: new[] { "CaseId", "IsOpen", "InboxKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HumanTask_EscalateAt",
@@ -1355,9 +1355,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 columns: new[] { "PartnerId", "IsOpen", "InboxKey" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_HumanTask_ReturnedToPartner",
+                name: "IX_HumanTask_ReturnedToPartner_IsOpen_InboxKey",
                 table: "HumanTask",
-                column: "ReturnedToPartner");
+                columns: new[] { "ReturnedToPartner", "IsOpen", "InboxKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HumanTask_State_InboxKey",
