@@ -5,7 +5,7 @@ namespace Ecosystem.Temporal.Executions;
 /// <content>Commands about activities.</content>
 internal sealed partial class CommandProcessor
 {
-    private void ScheduleActivity(ScheduleActivityTaskCommandAttributes? attributes, UserMetadata? userMetadata)
+    private void ScheduleActivity(ScheduleActivityTaskCommandAttributes? attributes)
     {
         const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadScheduleActivityAttributes;
         Require(attributes is not null, bad, "ScheduleActivityTaskCommandAttributes is not set on ScheduleActivityTaskCommand.");
@@ -70,10 +70,9 @@ internal sealed partial class CommandProcessor
             State.Activities.Count < Limits.PendingActivities,
             WorkflowTaskFailedCause.PendingActivitiesLimitExceeded,
             $"the number of pending activities, {State.Activities.Count}, has reached the per-workflow limit of {Limits.PendingActivities}");
-        var scheduled = transaction.Add(new HistoryEvent
+        var scheduled = Add(new HistoryEvent
         {
             EventType = EventType.ActivityTaskScheduled,
-            UserMetadata = userMetadata,
             ActivityTaskScheduledEventAttributes = new ActivityTaskScheduledEventAttributes
             {
                 ActivityId = id,
@@ -158,7 +157,7 @@ internal sealed partial class CommandProcessor
         }
     }
 
-    private HistoryEvent AddCancelRequested(long scheduled) => transaction.Add(new HistoryEvent
+    private HistoryEvent AddCancelRequested(long scheduled) => Add(new HistoryEvent
     {
         EventType = EventType.ActivityTaskCancelRequested,
         ActivityTaskCancelRequestedEventAttributes = new ActivityTaskCancelRequestedEventAttributes

@@ -222,6 +222,7 @@ internal sealed partial class ExecutionState
         task.Identity = attributes.Identity;
         task.HistorySize = attributes.HistorySizeBytes;
         task.SuggestContinueAsNew = attributes.SuggestContinueAsNew;
+        task.TargetVersionChanged = attributes.TargetWorkerDeploymentVersionChanged;
     }
 
     private void ApplyTaskCompleted(HistoryEvent e)

@@ -115,7 +115,8 @@ internal sealed partial class Transaction
     /// <summary>Closes the run and starts the next one as a command says.</summary>
     public Transaction ContinueAsNew(
         Temporalio.Api.Command.V1.ContinueAsNewWorkflowExecutionCommandAttributes command,
-        long taskCompletedEventId)
+        long taskCompletedEventId,
+        Func<HistoryEvent, HistoryEvent> marked)
     {
         var started = State.Started;
         var nextRunId = Guid.NewGuid().ToString();
@@ -128,7 +129,7 @@ internal sealed partial class Transaction
             Kind = TaskQueueKind.Normal,
         };
         var type = command.WorkflowType is { Name.Length: > 0 } ? command.WorkflowType : started.WorkflowType;
-        Close(new HistoryEvent
+        Close(marked(new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionContinuedAsNew,
             WorkflowExecutionContinuedAsNewEventAttributes = new WorkflowExecutionContinuedAsNewEventAttributes
@@ -150,8 +151,9 @@ internal sealed partial class Transaction
                 InheritBuildId = command.InheritBuildId,
                 InitialVersioningBehavior = command.InitialVersioningBehavior,
             },
-        });
+        }));
         var backoff = AtLeastASecondAfterStart(command.BackoffStartInterval?.ToTimeSpan() ?? TimeSpan.Zero);
+        var target = Engine.NewTargetOf(State);
         var next = Successor(
             command.Initiator == ContinueAsNewInitiator.Unspecified ? ContinueAsNewInitiator.Workflow : command.Initiator,
             backoff);
@@ -160,6 +162,7 @@ internal sealed partial class Transaction
             next.FirstWorkflowTaskBackoff = null;
         }
 
+        InheritVersion(next, command.InitialVersioningBehavior, target);
         next.WorkflowType = type;
         next.TaskQueue = queue;
         next.Input = command.Input;
@@ -175,6 +178,33 @@ internal sealed partial class Transaction
         next.SearchAttributes = searchAttributes;
         Engine.AdjustTimeouts(next);
         return Follow(nextRunId, next);
+    }
+
+    /// <summary>A pinned run goes on with its version unless it asks to be moved on; a version it was told of and did not take is not offered again.</summary>
+    private void InheritVersion(
+        WorkflowExecutionStartedEventAttributes next,
+        ContinueAsNewVersioningBehavior behavior,
+        Temporalio.Api.Deployment.V1.WorkerDeploymentVersion? target)
+    {
+        if (next.InheritedPinnedVersion is not { } pinned)
+        {
+            return;
+        }
+
+        if (behavior == ContinueAsNewVersioningBehavior.Unspecified)
+        {
+            next.DeclinedTargetVersionUpgrade = target is null ? State.Started.DeclinedTargetVersionUpgrade
+                : new DeclinedTargetVersionUpgrade { DeploymentVersion = target, RevisionNumber = Engine.Deployments.Revision(State.Namespace, target) };
+            return;
+        }
+
+        next.InheritedPinnedVersion = null;
+        next.InheritedAutoUpgradeInfo = new Temporalio.Api.Deployment.V1.InheritedAutoUpgradeInfo
+        {
+            SourceDeploymentVersion = pinned,
+            SourceDeploymentRevisionNumber = State.DeploymentRevision,
+            ContinueAsNewInitialVersioningBehavior = behavior,
+        };
     }
 
     /// <summary>The next run's first event, as far as it is the same for every sort of successor.</summary>
