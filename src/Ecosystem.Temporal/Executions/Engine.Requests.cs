@@ -167,7 +167,7 @@ internal sealed partial class Engine
             transaction.Terminate(
                 request.Reason.Length == 0 ? "terminated by user via frontend" : request.Reason,
                 request.Details,
-                request.Identity,
+                request.Identity.Length == 0 ? "frontend-service" : request.Identity,
                 request.Links);
             return Commit(transaction);
         });

@@ -54,6 +54,52 @@ public sealed class OwnConversationTests
             .Replace("LINK", link, StringComparison.Ordinal)
             .Replace("MESSAGE", message, StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("""{}""", "Update meta is not set on request.")]
+    [InlineData("""{"meta": {}}""", "Update input is not set on request.")]
+    [InlineData("""{"meta": {}, "input": {}}""", "Update name is not set on request.")]
+    public async Task Update_PartsMissing_SaysWhich(string update, string message) => await SameAsync(
+        """{"call": "WorkflowService.UpdateWorkflowExecution", "request": {"namespace": "default", "workflowExecution": {"workflowId": "wf-${tag}"}, "request": UPDATE}, "error": {"code": "INVALID_ARGUMENT", "message": "MESSAGE", "details": []}}"""
+            .Replace("UPDATE", update, StringComparison.Ordinal)
+            .Replace("MESSAGE", message, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("""{"workflowId": "wf", "workflowType": {"name": "T"}, "taskQueue": {"name": "q"}, "cronSchedule": "* * * * *"}""", "Scheduled workflow must not contain CronSchedule")]
+    [InlineData("""{"workflowId": "wf", "workflowType": {"name": "T"}, "taskQueue": {"name": "q"}, "workflowIdReusePolicy": "WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE"}""", "Scheduled workflow must not contain WorkflowIDReusePolicy")]
+    [InlineData("""{"taskQueue": {"name": "q"}}""", "WorkflowType is not set on request.")]
+    public async Task Schedule_ActionThatCannotBeScheduled_IsRefused(string action, string message) => await SameAsync(
+        """{"call": "WorkflowService.CreateSchedule", "request": {"namespace": "default", "scheduleId": "s-${tag}", "requestId": "r", "schedule": {"action": {"startWorkflow": ACTION}}}, "error": {"code": "INVALID_ARGUMENT", "message": "MESSAGE", "details": []}}"""
+            .Replace("ACTION", action, StringComparison.Ordinal)
+            .Replace("MESSAGE", message, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Schedule_Deleted_HasEndedRatherThanNeverBeen()
+    {
+        const string Create = """
+            {"call": "WorkflowService.CreateSchedule", "request": {"namespace": "default", "scheduleId": "s-${tag}", "requestId": "REQUEST", "schedule": {"spec": {"interval": [{"interval": "86400s"}]}, "action": {"startWorkflow": {"workflowId": "w-${tag}", "workflowType": {"name": "T"}, "taskQueue": {"name": "q-${tag}"}}}}}, "response": {"conflictToken": "AAAAAAAAAAE="}},
+            """;
+        const string Ended = """, "error": {"code": "NOT_FOUND", "message": "MESSAGE", "details": [{"@type": "temporal.api.errordetails.v1.NotFoundFailure"}]}},""";
+        var completed = Ended.Replace("MESSAGE", "workflow execution already completed", StringComparison.Ordinal);
+        var gone = """{"call": "WorkflowService.DescribeSchedule", "request": {"namespace": "default", "scheduleId": "s-${tag}"}""" + Ended.Replace("MESSAGE", "schedule not found", StringComparison.Ordinal);
+        await SameAsync(Create.Replace("REQUEST", "first", StringComparison.Ordinal)
+            + """{"call": "WorkflowService.DeleteSchedule", "request": {"namespace": "default", "scheduleId": "s-${tag}"}, "response": {}},"""
+            + gone
+            + """{"call": "WorkflowService.DeleteSchedule", "request": {"namespace": "default", "scheduleId": "s-${tag}"}""" + completed
+            + """{"call": "WorkflowService.PatchSchedule", "request": {"namespace": "default", "scheduleId": "s-${tag}", "patch": {"pause": "x"}}""" + completed
+            + """{"call": "WorkflowService.ListScheduleMatchingTimes", "request": {"namespace": "default", "scheduleId": "s-${tag}", "startTime": "2026-01-01T12:00:00Z", "endTime": "2026-01-02T12:00:00Z"}, "response": {"startTime": ["2026-01-02T00:00:00Z"]}},"""
+            + Create.Replace("REQUEST", "first", StringComparison.Ordinal)
+            + gone
+            + Create.Replace("REQUEST", "second", StringComparison.Ordinal)
+            + """{"call": "WorkflowService.DescribeSchedule", "request": {"namespace": "default", "scheduleId": "s-${tag}"}, "response": "<any>"}""");
+    }
+
+    [Fact]
+    public async Task Terminate_NobodyNamed_IsByTheFrontend() => await SameAsync(Started + """
+        {"call": "WorkflowService.TerminateWorkflowExecution", "request": {"namespace": "default", "workflowExecution": {"workflowId": "wf-${tag}"}}, "response": {}},
+        {"call": "WorkflowService.GetWorkflowExecutionHistory", "request": {"namespace": "default", "execution": {"workflowId": "wf-${tag}"}, "historyEventFilterType": "HISTORY_EVENT_FILTER_TYPE_CLOSE_EVENT"},
+         "response": {"history": {"events": [{"eventId": "3", "eventTime": "<time>", "eventType": "EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED", "taskId": "<number>", "workflowExecutionTerminatedEventAttributes": {"reason": "terminated by user via frontend", "identity": "frontend-service"}}]}}}
+        """);
+
     [Fact]
     public async Task Lists_FiltersThatCannotBe_AreRefused() => await SameAsync("""
         {"call": "WorkflowService.ListOpenWorkflowExecutions", "request": {"namespace": "default", "startTimeFilter": {"earliestTime": "2026-02-01T00:00:00Z", "latestTime": "2026-01-01T00:00:00Z"}},
