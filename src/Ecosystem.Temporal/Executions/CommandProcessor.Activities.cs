@@ -97,7 +97,7 @@ internal sealed partial class CommandProcessor
             },
         });
         var activity = State.Activities[scheduled.EventId];
-        if (attributes.RequestEagerExecution && attributes.TaskQueue?.Name == State.Started.TaskQueue.Name)
+        if (attributes.RequestEagerExecution)
         {
             Eager.Add(activity);
             return;

@@ -57,7 +57,7 @@ internal sealed partial class Engine
                 ? DeploymentVersions.Text(pinned)
                 : null,
             Attempt = activity.Attempt,
-            Priority = PriorityOf(activity.Priority ?? state.Priority),
+            Priority = PriorityOf(Priorities.Merge(state.Priority, activity.Priority)),
             EnqueuedAt = activity.ScheduledTime,
         });
 

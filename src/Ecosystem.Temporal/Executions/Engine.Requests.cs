@@ -383,6 +383,12 @@ internal sealed partial class Engine
         };
         if (options.AttachCompletionCallbacks)
         {
+            var present = execution.State.Callbacks.Count;
+            if (present + request.CompletionCallbacks.Count > Limits.Callbacks)
+            {
+                throw RpcErrors.FailedPrecondition($"cannot attach more than {Limits.Callbacks} callbacks to a workflow ({present} callbacks already attached)");
+            }
+
             attributes.AttachedCompletionCallbacks.AddRange(request.CompletionCallbacks);
         }
 

@@ -556,7 +556,7 @@ internal sealed partial class Engine
             Header = initiated.Header,
             Memo = initiated.Memo,
             SearchAttributes = initiated.SearchAttributes,
-            Priority = initiated.Priority ?? parent.Priority,
+            Priority = Priorities.Merge(parent.Priority, initiated.Priority),
             UserMetadata = child.UserMetadata,
             RequestId = RequestIdFor(parent, child.InitiatedEventId),
         };

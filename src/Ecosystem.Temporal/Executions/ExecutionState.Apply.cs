@@ -189,6 +189,7 @@ internal sealed partial class ExecutionState
         SearchAttributes = Started.SearchAttributes?.Clone() ?? new SearchAttributes();
         ResetPoints = Started.PrevAutoResetPoints?.Clone() ?? new Temporalio.Api.Workflow.V1.ResetPoints();
         Priority = Started.Priority;
+        Callbacks.AddRange(Started.CompletionCallbacks.Select(callback => (callback, e.EventTime)));
         SetVersioningOverride(Started.VersioningOverride);
     }
 
@@ -294,6 +295,7 @@ internal sealed partial class ExecutionState
     private void ApplyOptionsUpdated(HistoryEvent e)
     {
         var attributes = e.WorkflowExecutionOptionsUpdatedEventAttributes;
+        Callbacks.AddRange(attributes.AttachedCompletionCallbacks.Select(callback => (callback, e.EventTime)));
         if (attributes.UnsetVersioningOverride)
         {
             SetVersioningOverride(null);

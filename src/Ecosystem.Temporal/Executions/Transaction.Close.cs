@@ -211,7 +211,7 @@ internal sealed partial class Transaction
     private WorkflowExecutionStartedEventAttributes Successor(ContinueAsNewInitiator initiator, TimeSpan backoff)
     {
         var started = State.Started;
-        return new WorkflowExecutionStartedEventAttributes
+        var successor = new WorkflowExecutionStartedEventAttributes
         {
             InheritedPinnedVersion = State is { EffectiveBehavior: VersioningBehavior.Pinned, VersioningOverride: null } ? State.PinnedVersion : null,
             InheritedAutoUpgradeInfo = State is { EffectiveBehavior: VersioningBehavior.AutoUpgrade, DeploymentVersion: { } version }
@@ -236,6 +236,8 @@ internal sealed partial class Transaction
             Priority = State.Priority,
             VersioningOverride = State.VersioningOverride,
         };
+        successor.CompletionCallbacks.AddRange(State.Callbacks.Select(added => added.Callback));
+        return successor;
     }
 
     private Transaction Follow(string runId, WorkflowExecutionStartedEventAttributes started)

@@ -93,6 +93,49 @@ public sealed class OwnConversationTests
             + """{"call": "WorkflowService.DescribeSchedule", "request": {"namespace": "default", "scheduleId": "s-${tag}"}, "response": "<any>"}""");
     }
 
+    [Theory]
+    [InlineData("10000000000s")]
+    [InlineData("315576000000s")]
+    public async Task Start_RetryIntervalAsLongAsCanBe_IsTaken(string interval) => await SameAsync(
+        Start.Replace("DELAY", $$""", "retryPolicy": {"initialInterval": "{{interval}}"}""", StringComparison.Ordinal).TrimEnd().TrimEnd(','));
+
+    [Theory]
+    [InlineData("""{"priorityKey": -1}""", "priority key can't be negative")]
+    [InlineData("""{"fairnessWeight": -0.5}""", "fairness weight can't be negative")]
+    public async Task Start_PriorityThatCannotBe_IsRefused(string priority, string message) => await SameAsync(
+        """{"call": "WorkflowService.StartWorkflowExecution", "request": {"namespace": "default", "workflowId": "wf-${tag}", "workflowType": {"name": "T"}, "taskQueue": {"name": "tq"}, "priority": PRIORITY}, "error": {"code": "INVALID_ARGUMENT", "message": "MESSAGE", "details": []}}"""
+            .Replace("PRIORITY", priority, StringComparison.Ordinal)
+            .Replace("MESSAGE", message, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task Activity_PartOfAPriority_IsCompletedByItsWorkflows() => await SameAsync(
+        Start.Replace("DELAY", """, "priority": {"priorityKey": 2, "fairnessKey": "tenant", "fairnessWeight": 3} """, StringComparison.Ordinal) + """
+        {"call": "WorkflowService.PollWorkflowTaskQueue", "request": {"namespace": "default", "taskQueue": {"name": "tq-${tag}"}},
+         "response": {"taskToken": "${taskToken.1}", "workflowExecution": "<any>", "workflowType": "<any>", "startedEventId": "3", "attempt": 1, "history": "<any>", "workflowExecutionTaskQueue": "<any>", "scheduledTime": "<time>", "startedTime": "<time>"}},
+        {"call": "WorkflowService.RespondWorkflowTaskCompleted", "request": {"namespace": "default", "taskToken": "${taskToken.1}", "commands": [{"commandType": "COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK",
+          "scheduleActivityTaskCommandAttributes": {"activityId": "a", "activityType": {"name": "A"}, "taskQueue": {"name": "tq-${tag}"}, "startToCloseTimeout": "5s", "priority": {"priorityKey": 4}}}]}, "response": {}},
+        {"call": "WorkflowService.PollActivityTaskQueue", "request": {"namespace": "default", "taskQueue": {"name": "tq-${tag}"}},
+         "response": {"taskToken": "<any>", "workflowNamespace": "default", "workflowType": "<any>", "workflowExecution": "<any>", "activityType": "<any>", "activityId": "a", "scheduledTime": "<time>", "currentAttemptScheduledTime": "<time>", "startedTime": "<time>",
+                      "attempt": 1, "scheduleToCloseTimeout": "<any>", "startToCloseTimeout": "5s", "heartbeatTimeout": "<any>", "retryPolicy": "<any>", "priority": {"priorityKey": 4, "fairnessKey": "tenant", "fairnessWeight": 3}}}
+        """);
+
+    [Fact]
+    public async Task EagerActivity_AskedForOnAnotherQueue_ComesWithTheAnswer() => await SameAsync(Started + """
+        {"call": "WorkflowService.PollWorkflowTaskQueue", "request": {"namespace": "default", "taskQueue": {"name": "tq-${tag}"}},
+         "response": {"taskToken": "${taskToken.1}", "workflowExecution": "<any>", "workflowType": "<any>", "startedEventId": "3", "attempt": 1, "history": "<any>", "workflowExecutionTaskQueue": "<any>", "scheduledTime": "<time>", "startedTime": "<time>"}},
+        {"call": "WorkflowService.RespondWorkflowTaskCompleted", "request": {"namespace": "default", "taskToken": "${taskToken.1}", "commands": [{"commandType": "COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK",
+          "scheduleActivityTaskCommandAttributes": {"activityId": "a", "activityType": {"name": "A"}, "taskQueue": {"name": "other-${tag}"}, "startToCloseTimeout": "5s", "requestEagerExecution": true}}]},
+         "response": {"activityTasks": "<any>"}}
+        """);
+
+    [Fact]
+    public async Task Callbacks_AttachedToARun_AreDescribed() => await SameAsync(
+        Start.Replace("DELAY", ", \"completionCallbacks\": [{\"nexus\": {\"url\": \"temporal://system\"}}]", StringComparison.Ordinal) + """
+        {"call": "WorkflowService.DescribeWorkflowExecution", "request": {"namespace": "default", "execution": {"workflowId": "wf-${tag}"}},
+         "response": {"executionConfig": "<any>", "workflowExecutionInfo": "<any>", "pendingWorkflowTask": "<any>", "workflowExtendedInfo": "<any>",
+                      "callbacks": [{"callback": {"nexus": {"url": "temporal://system"}}, "trigger": {"workflowClosed": {}}, "registrationTime": "<time>", "state": "CALLBACK_STATE_STANDBY"}]}}
+        """);
+
     [Fact]
     public async Task Terminate_NobodyNamed_IsByTheFrontend() => await SameAsync(Started + """
         {"call": "WorkflowService.TerminateWorkflowExecution", "request": {"namespace": "default", "workflowExecution": {"workflowId": "wf-${tag}"}}, "response": {}},
