@@ -61,6 +61,7 @@ internal sealed partial class CommandProcessor
             heartbeat = Min(heartbeat, run);
         }
 
+        CheckQueue(attributes.UseWorkflowBuildId, attributes.TaskQueue, bad, "Activity");
         CheckSize(SizeOf(attributes.Input), bad, "ScheduleActivityTaskCommandAttributes.Input");
         Require(
             !State.ActivitiesById.ContainsKey(id),

@@ -50,6 +50,7 @@ internal sealed partial class CommandProcessor
             throw new CommandException(bad, $"invalid TaskQueue on StartChildWorkflowExecutionCommand: {queueProblem}.{suffix} TaskQueue={attributes.TaskQueue}");
         }
 
+        CheckQueue(attributes.InheritBuildId, attributes.TaskQueue, bad, "StartChildWorkflowExecution");
         CheckSize(SizeOf(attributes.Input), bad, "StartChildWorkflowExecutionCommandAttributes. Input");
         CheckSize(SizeOf(attributes.Memo), bad, "StartChildWorkflowExecutionCommandAttributes.Memo");
         CheckSize(attributes.SearchAttributes, bad);

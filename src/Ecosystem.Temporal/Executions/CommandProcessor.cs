@@ -337,6 +337,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
                 $"invalid SearchAttributes on ContinueAsNewWorkflowExecutionCommand: {problem}.{suffix}");
         }
 
+        CheckQueue(attributes.InheritBuildId, attributes.TaskQueue, bad, "ContinueAsNew");
         CheckSize(SizeOf(attributes.Input), bad, "ContinueAsNewWorkflowExecutionCommandAttributes. Input");
         CheckSize(SizeOf(attributes.Memo), bad, "ContinueAsNewWorkflowExecutionCommandAttributes. Memo");
         CheckSize(attributes.SearchAttributes, bad);
@@ -360,6 +361,12 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
             }
         }
     }
+
+    /// <summary>What is to run by the workflow's own build can't go to another queue.</summary>
+    private void CheckQueue(bool sameBuild, TaskQueue? queue, WorkflowTaskFailedCause cause, string what) => Require(
+        !sameBuild || queue is null or { Name.Length: 0 } || queue.Name == State.Started.TaskQueue.Name,
+        cause,
+        $"{what} with UseCompatibleVersion cannot run on different task queue.");
 
     /// <summary>A command that is too large to be kept ends the run.</summary>
     private static void CheckSize(int size, WorkflowTaskFailedCause cause, string what)

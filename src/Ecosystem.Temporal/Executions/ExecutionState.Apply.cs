@@ -181,6 +181,7 @@ internal sealed partial class ExecutionState
     {
         Started = e.WorkflowExecutionStartedEventAttributes;
         UserMetadata = e.UserMetadata;
+        StartLinks = e.Links;
         StartTime = e.EventTime.ToDateTimeOffset();
         var backoff = Started.FirstWorkflowTaskBackoff?.ToTimeSpan() ?? TimeSpan.Zero;
         ExecutionTime = StartTime + backoff;

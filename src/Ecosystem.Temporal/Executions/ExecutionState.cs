@@ -92,6 +92,9 @@ internal sealed partial class ExecutionState
 
     public Dictionary<string, RecordedUpdate> Updates { get; } = [];
 
+    /// <summary>What caused the run's start.</summary>
+    public IReadOnlyList<Link> StartLinks { get; private set; } = [];
+
     /// <summary>Whom to call at the run's end, and since when.</summary>
     public List<(Callback Callback, Timestamp Since)> Callbacks { get; } = [];
 

@@ -109,7 +109,7 @@ internal sealed partial class Transaction
         next.Header = started.Header;
         next.Memo = State.Memo.Fields.Count == 0 ? null : State.Memo;
         next.SearchAttributes = State.SearchAttributes.IndexedFields.Count == 0 ? null : State.SearchAttributes;
-        return Follow(nextRunId, next);
+        return Follow(nextRunId, next, State.StartLinks);
     }
 
     /// <summary>Closes the run and starts the next one as a command says.</summary>
@@ -240,9 +240,9 @@ internal sealed partial class Transaction
         return successor;
     }
 
-    private Transaction Follow(string runId, WorkflowExecutionStartedEventAttributes started)
+    private Transaction Follow(string runId, WorkflowExecutionStartedEventAttributes started, IEnumerable<Link>? links = null)
     {
-        var next = Engine.CreateRun(Execution.Chain, runId, Guid.NewGuid().ToString(), started, State.UserMetadata);
+        var next = Engine.CreateRun(Execution.Chain, runId, Guid.NewGuid().ToString(), started, State.UserMetadata, links);
         if (!next.State.InBackoff)
         {
             next.ScheduleTask();

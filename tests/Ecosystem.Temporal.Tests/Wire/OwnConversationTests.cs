@@ -119,6 +119,19 @@ public sealed class OwnConversationTests
                       "attempt": 1, "scheduleToCloseTimeout": "<any>", "startToCloseTimeout": "5s", "heartbeatTimeout": "<any>", "retryPolicy": "<any>", "priority": {"priorityKey": 4, "fairnessKey": "tenant", "fairnessWeight": 3}}}
         """);
 
+    [Theory]
+    [InlineData("""{"commandType": "COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK", "scheduleActivityTaskCommandAttributes": {"activityId": "a", "activityType": {"name": "A"}, "taskQueue": {"name": "other"}, "startToCloseTimeout": "5s", "useWorkflowBuildId": true}}""",
+        "BadScheduleActivityAttributes: Activity with UseCompatibleVersion cannot run on different task queue.")]
+    [InlineData("""{"commandType": "COMMAND_TYPE_START_CHILD_WORKFLOW_EXECUTION", "startChildWorkflowExecutionCommandAttributes": {"workflowId": "c", "workflowType": {"name": "C"}, "taskQueue": {"name": "other"}, "inheritBuildId": true}}""",
+        "BadStartChildExecutionAttributes: StartChildWorkflowExecution with UseCompatibleVersion cannot run on different task queue.")]
+    [InlineData("""{"commandType": "COMMAND_TYPE_CONTINUE_AS_NEW_WORKFLOW_EXECUTION", "continueAsNewWorkflowExecutionCommandAttributes": {"taskQueue": {"name": "other"}, "inheritBuildId": true}}""",
+        "BadContinueAsNewAttributes: ContinueAsNew with UseCompatibleVersion cannot run on different task queue.")]
+    public async Task Command_WorkflowsBuildOnAnotherQueue_IsRefused(string command, string message) => await SameAsync(Started + """
+        {"call": "WorkflowService.PollWorkflowTaskQueue", "request": {"namespace": "default", "taskQueue": {"name": "tq-${tag}"}},
+         "response": {"taskToken": "${taskToken.1}", "workflowExecution": "<any>", "workflowType": "<any>", "startedEventId": "3", "attempt": 1, "history": "<any>", "workflowExecutionTaskQueue": "<any>", "scheduledTime": "<time>", "startedTime": "<time>"}},
+        {"call": "WorkflowService.RespondWorkflowTaskCompleted", "request": {"namespace": "default", "taskToken": "${taskToken.1}", "commands": [COMMAND]}, "error": {"code": "INVALID_ARGUMENT", "message": "MESSAGE", "details": []}}
+        """.Replace("COMMAND]", command + "]", StringComparison.Ordinal).Replace("MESSAGE", message, StringComparison.Ordinal));
+
     [Fact]
     public async Task EagerActivity_AskedForOnAnotherQueue_ComesWithTheAnswer() => await SameAsync(Started + """
         {"call": "WorkflowService.PollWorkflowTaskQueue", "request": {"namespace": "default", "taskQueue": {"name": "tq-${tag}"}},
