@@ -5,7 +5,7 @@ namespace Ecosystem.Temporal.Executions;
 /// <content>Commands about activities.</content>
 internal sealed partial class CommandProcessor
 {
-    private void ScheduleActivity(ScheduleActivityTaskCommandAttributes? attributes, UserMetadata? userMetadata)
+    private void ScheduleActivity(ScheduleActivityTaskCommandAttributes? attributes)
     {
         const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadScheduleActivityAttributes;
         Require(attributes is not null, bad, "ScheduleActivityTaskCommandAttributes is not set on ScheduleActivityTaskCommand.");
@@ -61,6 +61,7 @@ internal sealed partial class CommandProcessor
             heartbeat = Min(heartbeat, run);
         }
 
+        CheckQueue(attributes.UseWorkflowBuildId, attributes.TaskQueue, bad, "Activity");
         CheckSize(SizeOf(attributes.Input), bad, "ScheduleActivityTaskCommandAttributes.Input");
         Require(
             !State.ActivitiesById.ContainsKey(id),
@@ -70,10 +71,9 @@ internal sealed partial class CommandProcessor
             State.Activities.Count < Limits.PendingActivities,
             WorkflowTaskFailedCause.PendingActivitiesLimitExceeded,
             $"the number of pending activities, {State.Activities.Count}, has reached the per-workflow limit of {Limits.PendingActivities}");
-        var scheduled = transaction.Add(new HistoryEvent
+        var scheduled = Add(new HistoryEvent
         {
             EventType = EventType.ActivityTaskScheduled,
-            UserMetadata = userMetadata,
             ActivityTaskScheduledEventAttributes = new ActivityTaskScheduledEventAttributes
             {
                 ActivityId = id,
@@ -98,7 +98,7 @@ internal sealed partial class CommandProcessor
             },
         });
         var activity = State.Activities[scheduled.EventId];
-        if (attributes.RequestEagerExecution && attributes.TaskQueue?.Name == State.Started.TaskQueue.Name)
+        if (attributes.RequestEagerExecution)
         {
             Eager.Add(activity);
             return;
@@ -158,7 +158,7 @@ internal sealed partial class CommandProcessor
         }
     }
 
-    private HistoryEvent AddCancelRequested(long scheduled) => transaction.Add(new HistoryEvent
+    private HistoryEvent AddCancelRequested(long scheduled) => Add(new HistoryEvent
     {
         EventType = EventType.ActivityTaskCancelRequested,
         ActivityTaskCancelRequestedEventAttributes = new ActivityTaskCancelRequestedEventAttributes

@@ -5,7 +5,7 @@ namespace Ecosystem.Temporal.Executions;
 /// <content>Commands about other workflows.</content>
 internal sealed partial class CommandProcessor
 {
-    private void StartChild(StartChildWorkflowExecutionCommandAttributes? attributes, UserMetadata? userMetadata)
+    private void StartChild(StartChildWorkflowExecutionCommandAttributes? attributes)
     {
         const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadStartChildExecutionAttributes;
         Require(attributes is not null, bad, "StartChildWorkflowExecutionCommandAttributes is not set on StartChildWorkflowExecutionCommand.");
@@ -50,6 +50,7 @@ internal sealed partial class CommandProcessor
             throw new CommandException(bad, $"invalid TaskQueue on StartChildWorkflowExecutionCommand: {queueProblem}.{suffix} TaskQueue={attributes.TaskQueue}");
         }
 
+        CheckQueue(attributes.InheritBuildId, attributes.TaskQueue, bad, "StartChildWorkflowExecution");
         CheckSize(SizeOf(attributes.Input), bad, "StartChildWorkflowExecutionCommandAttributes. Input");
         CheckSize(SizeOf(attributes.Memo), bad, "StartChildWorkflowExecutionCommandAttributes.Memo");
         CheckSize(attributes.SearchAttributes, bad);
@@ -65,10 +66,9 @@ internal sealed partial class CommandProcessor
         };
         Engine.AdjustTimeouts(timeouts);
         _childrenStarted.Add(id);
-        var initiated = transaction.Add(new HistoryEvent
+        var initiated = Add(new HistoryEvent
         {
             EventType = EventType.StartChildWorkflowExecutionInitiated,
-            UserMetadata = userMetadata,
             StartChildWorkflowExecutionInitiatedEventAttributes = new StartChildWorkflowExecutionInitiatedEventAttributes
             {
                 Namespace = ns.Name,
@@ -105,7 +105,7 @@ internal sealed partial class CommandProcessor
         transaction.AfterCommit.Add(() => transaction.Engine.StartChild(transaction.Execution, initiated.EventId));
     }
 
-    private void SignalExternal(SignalExternalWorkflowExecutionCommandAttributes? attributes, UserMetadata? userMetadata)
+    private void SignalExternal(SignalExternalWorkflowExecutionCommandAttributes? attributes)
     {
         const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadSignalWorkflowExecutionAttributes;
         Require(attributes is not null, bad, "SignalExternalWorkflowExecutionCommandAttributes is not set on SignalExternalWorkflowExecutionCommand.");
@@ -127,10 +127,9 @@ internal sealed partial class CommandProcessor
             WorkflowTaskFailedCause.PendingSignalsLimitExceeded,
             $"the number of pending signals to external workflows, {State.ExternalSignals.Count}, has reached the per-workflow limit of {Limits.PendingSignals}");
         CheckSize(SizeOf(attributes.Input), bad, "SignalExternalWorkflowExecutionCommandAttributes.Input");
-        var initiated = transaction.Add(new HistoryEvent
+        var initiated = Add(new HistoryEvent
         {
             EventType = EventType.SignalExternalWorkflowExecutionInitiated,
-            UserMetadata = userMetadata,
             SignalExternalWorkflowExecutionInitiatedEventAttributes = new SignalExternalWorkflowExecutionInitiatedEventAttributes
             {
                 WorkflowTaskCompletedEventId = completedEventId,
@@ -147,7 +146,7 @@ internal sealed partial class CommandProcessor
         transaction.AfterCommit.Add(() => transaction.Engine.SendExternalSignal(transaction.Execution, initiated.EventId));
     }
 
-    private void CancelExternal(RequestCancelExternalWorkflowExecutionCommandAttributes? attributes, UserMetadata? userMetadata)
+    private void CancelExternal(RequestCancelExternalWorkflowExecutionCommandAttributes? attributes)
     {
         const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadRequestCancelExternalWorkflowExecutionAttributes;
         Require(attributes is not null, bad, "RequestCancelExternalWorkflowExecutionCommandAttributes is not set on RequestCancelExternalWorkflowExecutionCommand.");
@@ -170,10 +169,9 @@ internal sealed partial class CommandProcessor
             State.ExternalCancels.Count < Limits.PendingCancels,
             WorkflowTaskFailedCause.PendingRequestCancelLimitExceeded,
             $"the number of pending requests to cancel external workflows, {State.ExternalCancels.Count}, has reached the per-workflow limit of {Limits.PendingCancels}");
-        var initiated = transaction.Add(new HistoryEvent
+        var initiated = Add(new HistoryEvent
         {
             EventType = EventType.RequestCancelExternalWorkflowExecutionInitiated,
-            UserMetadata = userMetadata,
             RequestCancelExternalWorkflowExecutionInitiatedEventAttributes = new RequestCancelExternalWorkflowExecutionInitiatedEventAttributes
             {
                 WorkflowTaskCompletedEventId = completedEventId,

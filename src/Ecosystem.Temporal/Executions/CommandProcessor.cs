@@ -8,6 +8,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
 {
     private readonly HashSet<string> _processed = [];
     private readonly HashSet<string> _childrenStarted = [];
+    private Command _command = new();
 
     private ExecutionState State => transaction.State;
 
@@ -27,6 +28,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
                 return;
             }
 
+            _command = command;
             Process(command);
         }
 
@@ -72,19 +74,19 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         switch (command.CommandType)
         {
             case CommandType.ScheduleActivityTask:
-                ScheduleActivity(command.ScheduleActivityTaskCommandAttributes, command.UserMetadata);
+                ScheduleActivity(command.ScheduleActivityTaskCommandAttributes);
                 break;
             case CommandType.RequestCancelActivityTask:
                 CancelActivity(command.RequestCancelActivityTaskCommandAttributes);
                 break;
             case CommandType.StartTimer:
-                StartTimer(command.StartTimerCommandAttributes, command.UserMetadata);
+                StartTimer(command.StartTimerCommandAttributes);
                 break;
             case CommandType.CancelTimer:
                 CancelTimer(command.CancelTimerCommandAttributes);
                 break;
             case CommandType.RecordMarker:
-                RecordMarker(command.RecordMarkerCommandAttributes, command.UserMetadata);
+                RecordMarker(command.RecordMarkerCommandAttributes);
                 break;
             case CommandType.UpsertWorkflowSearchAttributes:
                 UpsertSearchAttributes(command.UpsertWorkflowSearchAttributesCommandAttributes);
@@ -96,13 +98,13 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
                 ProtocolMessage(command.ProtocolMessageCommandAttributes);
                 break;
             case CommandType.StartChildWorkflowExecution:
-                StartChild(command.StartChildWorkflowExecutionCommandAttributes, command.UserMetadata);
+                StartChild(command.StartChildWorkflowExecutionCommandAttributes);
                 break;
             case CommandType.SignalExternalWorkflowExecution:
-                SignalExternal(command.SignalExternalWorkflowExecutionCommandAttributes, command.UserMetadata);
+                SignalExternal(command.SignalExternalWorkflowExecutionCommandAttributes);
                 break;
             case CommandType.RequestCancelExternalWorkflowExecution:
-                CancelExternal(command.RequestCancelExternalWorkflowExecutionCommandAttributes, command.UserMetadata);
+                CancelExternal(command.RequestCancelExternalWorkflowExecutionCommandAttributes);
                 break;
             case CommandType.CompleteWorkflowExecution:
                 Complete(command.CompleteWorkflowExecutionCommandAttributes);
@@ -121,7 +123,18 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         }
     }
 
-    private void StartTimer(StartTimerCommandAttributes? attributes, UserMetadata? userMetadata)
+    /// <summary>Adds the event of the command at hand.</summary>
+    private HistoryEvent Add(HistoryEvent e) => transaction.Add(Marked(e));
+
+    /// <summary>Gives an event what its command says about it for people: a summary, and the groups that lists of events show it in.</summary>
+    private HistoryEvent Marked(HistoryEvent e)
+    {
+        e.UserMetadata = _command.UserMetadata;
+        e.EventGroupMarkers.AddRange(_command.EventGroupMarkers);
+        return e;
+    }
+
+    private void StartTimer(StartTimerCommandAttributes? attributes)
     {
         const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadStartTimerAttributes;
         Require(attributes is not null, bad, "StartTimerCommandAttributes is not set on StartTimerCommand.");
@@ -133,10 +146,9 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
             !State.Timers.ContainsKey(id),
             WorkflowTaskFailedCause.StartTimerDuplicateId,
             $"invalid history builder state for action: add-timer-started-event, TimerID: {id}");
-        transaction.Add(new HistoryEvent
+        Add(new HistoryEvent
         {
             EventType = EventType.TimerStarted,
-            UserMetadata = userMetadata,
             TimerStartedEventAttributes = new TimerStartedEventAttributes
             {
                 TimerId = id,
@@ -166,7 +178,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
             started = fired!.TimerFiredEventAttributes.StartedEventId;
         }
 
-        transaction.Add(new HistoryEvent
+        Add(new HistoryEvent
         {
             EventType = EventType.TimerCanceled,
             TimerCanceledEventAttributes = new TimerCanceledEventAttributes
@@ -179,7 +191,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         });
     }
 
-    private void RecordMarker(RecordMarkerCommandAttributes? attributes, UserMetadata? userMetadata)
+    private void RecordMarker(RecordMarkerCommandAttributes? attributes)
     {
         const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadRecordMarkerAttributes;
         Require(attributes is not null, bad, "RecordMarkerCommandAttributes is not set on RecordMarkerCommand.");
@@ -198,7 +210,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
             Failure = attributes.Failure,
         };
         recorded.Details.Add(attributes.Details);
-        transaction.Add(new HistoryEvent { EventType = EventType.MarkerRecorded, UserMetadata = userMetadata, MarkerRecordedEventAttributes = recorded });
+        Add(new HistoryEvent { EventType = EventType.MarkerRecorded, MarkerRecordedEventAttributes = recorded });
     }
 
     private void UpsertSearchAttributes(UpsertWorkflowSearchAttributesCommandAttributes? attributes)
@@ -212,7 +224,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         CheckSize(attributes.SearchAttributes.IndexedFields.Sum(pair => pair.Key.Length + pair.Value.Data.Length), bad, "UpsertWorkflowSearchAttributesCommandAttributes");
         CheckSize(ExecutionState.Merge(State.SearchAttributes, attributes.SearchAttributes), bad);
         transaction.VisibilityChanged = true;
-        transaction.Add(new HistoryEvent
+        Add(new HistoryEvent
         {
             EventType = EventType.UpsertWorkflowSearchAttributes,
             UpsertWorkflowSearchAttributesEventAttributes = new UpsertWorkflowSearchAttributesEventAttributes
@@ -232,7 +244,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         CheckSize(attributes.UpsertedMemo.Fields.Sum(pair => pair.Key.Length + pair.Value.Data.Length), bad, "ModifyWorkflowPropertiesCommandAttributes");
         CheckSize(ExecutionState.Merge(State.Memo, attributes.UpsertedMemo).CalculateSize(), bad, "ModifyWorkflowPropertiesCommandAttributes. Memo");
         transaction.VisibilityChanged = true;
-        transaction.Add(new HistoryEvent
+        Add(new HistoryEvent
         {
             EventType = EventType.WorkflowPropertiesModified,
             WorkflowPropertiesModifiedEventAttributes = new WorkflowPropertiesModifiedEventAttributes
@@ -251,7 +263,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
             WorkflowTaskFailedCause.BadCompleteWorkflowExecutionAttributes,
             "CompleteWorkflowExecutionCommandAttributes is not set on CompleteWorkflowExecutionCommand.");
         CheckSize(SizeOf(attributes!.Result), WorkflowTaskFailedCause.BadScheduleActivityAttributes, "CompleteWorkflowExecutionCommandAttributes.Result");
-        Next = transaction.CloseAndFollow(null, attributes.Result, (_, nextRunId) => new HistoryEvent
+        Next = transaction.CloseAndFollow(null, attributes.Result, (_, nextRunId) => Marked(new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionCompleted,
             WorkflowExecutionCompletedEventAttributes = new WorkflowExecutionCompletedEventAttributes
@@ -260,7 +272,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
                 WorkflowTaskCompletedEventId = completedEventId,
                 NewExecutionRunId = nextRunId,
             },
-        });
+        }));
     }
 
     private void Fail(FailWorkflowExecutionCommandAttributes? attributes)
@@ -270,7 +282,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
         Require(attributes is not null, bad, "FailWorkflowExecutionCommandAttributes is not set on FailWorkflowExecutionCommand.");
         Require(attributes!.Failure is not null, bad, "Failure is not set on FailWorkflowExecutionCommand.");
         CheckSize(SizeOf(attributes.Failure), bad, "FailWorkflowExecutionCommandAttributes.Failure");
-        Next = transaction.CloseAndFollow(attributes.Failure, null, (retryState, nextRunId) => new HistoryEvent
+        Next = transaction.CloseAndFollow(attributes.Failure, null, (retryState, nextRunId) => Marked(new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionFailed,
             WorkflowExecutionFailedEventAttributes = new WorkflowExecutionFailedEventAttributes
@@ -280,7 +292,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
                 WorkflowTaskCompletedEventId = completedEventId,
                 NewExecutionRunId = nextRunId,
             },
-        });
+        }));
     }
 
     private void Cancel(CancelWorkflowExecutionCommandAttributes? attributes)
@@ -290,7 +302,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
             attributes is not null,
             WorkflowTaskFailedCause.BadCancelWorkflowExecutionAttributes,
             "CancelWorkflowExecutionCommandAttributes is not set on CancelWorkflowExecutionCommand.");
-        transaction.Close(new HistoryEvent
+        transaction.Close(Marked(new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionCanceled,
             WorkflowExecutionCanceledEventAttributes = new WorkflowExecutionCanceledEventAttributes
@@ -298,7 +310,7 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
                 WorkflowTaskCompletedEventId = completedEventId,
                 Details = attributes!.Details,
             },
-        });
+        }));
     }
 
     private void ContinueAsNew(ContinueAsNewWorkflowExecutionCommandAttributes? attributes)
@@ -325,10 +337,11 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
                 $"invalid SearchAttributes on ContinueAsNewWorkflowExecutionCommand: {problem}.{suffix}");
         }
 
+        CheckQueue(attributes.InheritBuildId, attributes.TaskQueue, bad, "ContinueAsNew");
         CheckSize(SizeOf(attributes.Input), bad, "ContinueAsNewWorkflowExecutionCommandAttributes. Input");
         CheckSize(SizeOf(attributes.Memo), bad, "ContinueAsNewWorkflowExecutionCommandAttributes. Memo");
         CheckSize(attributes.SearchAttributes, bad);
-        Next = transaction.ContinueAsNew(attributes, completedEventId);
+        Next = transaction.ContinueAsNew(attributes, completedEventId, Marked);
     }
 
     /// <summary>A run can't end over events its worker has not seen.</summary>
@@ -348,6 +361,12 @@ internal sealed partial class CommandProcessor(Transaction transaction, long com
             }
         }
     }
+
+    /// <summary>What is to run by the workflow's own build can't go to another queue.</summary>
+    private void CheckQueue(bool sameBuild, TaskQueue? queue, WorkflowTaskFailedCause cause, string what) => Require(
+        !sameBuild || queue is null or { Name.Length: 0 } || queue.Name == State.Started.TaskQueue.Name,
+        cause,
+        $"{what} with UseCompatibleVersion cannot run on different task queue.");
 
     /// <summary>A command that is too large to be kept ends the run.</summary>
     private static void CheckSize(int size, WorkflowTaskFailedCause cause, string what)

@@ -230,7 +230,7 @@ internal sealed partial class Engine
             StartToCloseTimeout = scheduled.StartToCloseTimeout,
             HeartbeatTimeout = scheduled.HeartbeatTimeout,
             RetryPolicy = activity.RetryPolicy,
-            Priority = activity.Priority ?? state.Priority,
+            Priority = Priorities.Merge(state.Priority, activity.Priority),
         };
     }
 

@@ -57,7 +57,7 @@ internal sealed partial class Engine
                 ? DeploymentVersions.Text(pinned)
                 : null,
             Attempt = activity.Attempt,
-            Priority = PriorityOf(activity.Priority ?? state.Priority),
+            Priority = PriorityOf(Priorities.Merge(state.Priority, activity.Priority)),
             EnqueuedAt = activity.ScheduledTime,
         });
 
@@ -70,6 +70,19 @@ internal sealed partial class Engine
         var last = DeploymentVersions.Text(state.DeploymentVersion);
         var next = PinnedVersion(state) ?? Queues.Get(state.Namespace, state.Started.TaskQueue.Name, TaskQueueType.Workflow).RouteOf(state.WorkflowId);
         return last == next;
+    }
+
+    /// <summary>The version that a pinned run would go on with if it were new; null if that is its own, or it has declined to go there.</summary>
+    public Temporalio.Api.Deployment.V1.WorkerDeploymentVersion? NewTargetOf(ExecutionState state)
+    {
+        if (state.PinnedVersion is not { } pinned)
+        {
+            return null;
+        }
+
+        var route = Queues.Get(state.Namespace, state.Started.TaskQueue.Name, TaskQueueType.Workflow).RouteOf(state.WorkflowId);
+        var target = DeploymentVersions.Parse(route);
+        return target is null || target.Equals(pinned) || target.Equals(state.Started.DeclinedTargetVersionUpgrade?.DeploymentVersion) ? null : target;
     }
 
     /// <summary>Waits for a workflow task, or a query, of a queue.</summary>

@@ -167,7 +167,7 @@ internal sealed partial class Engine
             transaction.Terminate(
                 request.Reason.Length == 0 ? "terminated by user via frontend" : request.Reason,
                 request.Details,
-                request.Identity,
+                request.Identity.Length == 0 ? "frontend-service" : request.Identity,
                 request.Links);
             return Commit(transaction);
         });
@@ -383,6 +383,12 @@ internal sealed partial class Engine
         };
         if (options.AttachCompletionCallbacks)
         {
+            var present = execution.State.Callbacks.Count;
+            if (present + request.CompletionCallbacks.Count > Limits.Callbacks)
+            {
+                throw RpcErrors.FailedPrecondition($"cannot attach more than {Limits.Callbacks} callbacks to a workflow ({present} callbacks already attached)");
+            }
+
             attributes.AttachedCompletionCallbacks.AddRange(request.CompletionCallbacks);
         }
 

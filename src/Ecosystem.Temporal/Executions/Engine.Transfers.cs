@@ -63,6 +63,7 @@ internal sealed partial class Engine
 
                 var started = StartedBy(target, request);
                 AddParent(started, parentState, initiatedEventId);
+                InheritVersion(started, parentState);
                 var transaction = CreateRun(chain, TakeRunId(chain), request.RequestId, started, request.UserMetadata);
                 if (!transaction.State.InBackoff)
                 {
@@ -555,7 +556,7 @@ internal sealed partial class Engine
             Header = initiated.Header,
             Memo = initiated.Memo,
             SearchAttributes = initiated.SearchAttributes,
-            Priority = initiated.Priority ?? parent.Priority,
+            Priority = Priorities.Merge(parent.Priority, initiated.Priority),
             UserMetadata = child.UserMetadata,
             RequestId = RequestIdFor(parent, child.InitiatedEventId),
         };
@@ -568,6 +569,30 @@ internal sealed partial class Engine
         started.ParentWorkflowExecution = parent.Execution;
         started.ParentInitiatedEventId = initiatedEventId;
         started.RootWorkflowExecution = parent.Started.RootWorkflowExecution ?? parent.Execution;
+    }
+
+    /// <summary>A child begins with its parent's version where its queue has that version's workers.</summary>
+    private void InheritVersion(WorkflowExecutionStartedEventAttributes started, ExecutionState parent)
+    {
+        if (parent.VersioningOverride is { Pinned.Version: { } forced } && Serves(forced))
+        {
+            started.VersioningOverride ??= parent.VersioningOverride;
+        }
+        else if (parent.PinnedVersion is { } pinned)
+        {
+            started.InheritedPinnedVersion = Serves(pinned) ? pinned : null;
+        }
+        else if (parent is { EffectiveBehavior: VersioningBehavior.AutoUpgrade, DeploymentVersion: { } version } && Serves(version))
+        {
+            started.InheritedAutoUpgradeInfo = new Temporalio.Api.Deployment.V1.InheritedAutoUpgradeInfo
+            {
+                SourceDeploymentVersion = version,
+                SourceDeploymentRevisionNumber = parent.DeploymentRevision,
+            };
+        }
+
+        bool Serves(Temporalio.Api.Deployment.V1.WorkerDeploymentVersion version) => started.TaskQueue.Name == parent.Started.TaskQueue.Name
+            || Deployments.Has(parent.Namespace, version, started.TaskQueue.Name, TaskQueueType.Workflow);
     }
 
     private static bool IsChildOf(ExecutionState child, ExecutionState parent) =>

@@ -32,6 +32,13 @@ internal static class ExecutionDescription
             InitiatedId = child.InitiatedEventId,
             ParentClosePolicy = child.Initiated.ParentClosePolicy,
         }));
+        response.Callbacks.AddRange(state.Callbacks.Where(added => added.Callback.Nexus is not null).Select(added => new CallbackInfo
+        {
+            Callback = new Callback { Nexus = added.Callback.Nexus },
+            Trigger = new CallbackInfo.Types.Trigger { WorkflowClosed = new CallbackInfo.Types.WorkflowClosed() },
+            RegistrationTime = added.Since,
+            State = state.IsRunning ? CallbackState.Standby : CallbackState.Scheduled,
+        }));
         return response;
     }
 

@@ -181,6 +181,7 @@ internal sealed partial class ExecutionState
     {
         Started = e.WorkflowExecutionStartedEventAttributes;
         UserMetadata = e.UserMetadata;
+        StartLinks = e.Links;
         StartTime = e.EventTime.ToDateTimeOffset();
         var backoff = Started.FirstWorkflowTaskBackoff?.ToTimeSpan() ?? TimeSpan.Zero;
         ExecutionTime = StartTime + backoff;
@@ -189,6 +190,7 @@ internal sealed partial class ExecutionState
         SearchAttributes = Started.SearchAttributes?.Clone() ?? new SearchAttributes();
         ResetPoints = Started.PrevAutoResetPoints?.Clone() ?? new Temporalio.Api.Workflow.V1.ResetPoints();
         Priority = Started.Priority;
+        Callbacks.AddRange(Started.CompletionCallbacks.Select(callback => (callback, e.EventTime)));
         SetVersioningOverride(Started.VersioningOverride);
     }
 
@@ -222,6 +224,7 @@ internal sealed partial class ExecutionState
         task.Identity = attributes.Identity;
         task.HistorySize = attributes.HistorySizeBytes;
         task.SuggestContinueAsNew = attributes.SuggestContinueAsNew;
+        task.TargetVersionChanged = attributes.TargetWorkerDeploymentVersionChanged;
     }
 
     private void ApplyTaskCompleted(HistoryEvent e)
@@ -293,6 +296,7 @@ internal sealed partial class ExecutionState
     private void ApplyOptionsUpdated(HistoryEvent e)
     {
         var attributes = e.WorkflowExecutionOptionsUpdatedEventAttributes;
+        Callbacks.AddRange(attributes.AttachedCompletionCallbacks.Select(callback => (callback, e.EventTime)));
         if (attributes.UnsetVersioningOverride)
         {
             SetVersioningOverride(null);

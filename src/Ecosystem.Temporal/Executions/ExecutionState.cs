@@ -92,6 +92,12 @@ internal sealed partial class ExecutionState
 
     public Dictionary<string, RecordedUpdate> Updates { get; } = [];
 
+    /// <summary>What caused the run's start.</summary>
+    public IReadOnlyList<Link> StartLinks { get; private set; } = [];
+
+    /// <summary>Whom to call at the run's end, and since when.</summary>
+    public List<(Callback Callback, Timestamp Since)> Callbacks { get; } = [];
+
     public Temporalio.Api.Workflow.V1.ResetPoints ResetPoints { get; private set; } = new();
 
     /// <summary>A completion that would close the run was refused because of buffered events; until the next task ends signals are refused.</summary>

@@ -32,6 +32,9 @@ internal sealed class PendingWorkflowTask
 
     public List<SuggestContinueAsNewReason> SuggestReasons { get; set; } = [];
 
+    /// <summary>True if the run is pinned and new runs go to another version by now.</summary>
+    public bool TargetVersionChanged { get; set; }
+
     /// <summary>True if it exists only to carry updates; its events are written when it completes.</summary>
     public bool Speculative { get; set; }
 

@@ -4,6 +4,10 @@ namespace Ecosystem.Temporal.Executions;
 internal static class RetryPolicies
 {
     private const string TimeoutPrefix = "TemporalTimeout:";
+    private const int MaximumOfInitial = 100;
+
+    /// <summary>The longest duration that a message can hold.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(315_576_000_000);
 
     public static RetryPolicy WithDefaults(RetryPolicy? policy)
     {
@@ -20,7 +24,8 @@ internal static class RetryPolicies
 
         if (IsZero(complete.MaximumInterval))
         {
-            complete.MaximumInterval = Duration.FromTimeSpan(complete.InitialInterval.ToTimeSpan() * 100);
+            var interval = complete.InitialInterval.ToTimeSpan();
+            complete.MaximumInterval = Duration.FromTimeSpan(interval.Duration() > Longest / MaximumOfInitial ? Longest * Math.Sign(interval.Ticks) : interval * MaximumOfInitial);
         }
 
         return complete;

@@ -109,13 +109,14 @@ internal sealed partial class Transaction
         next.Header = started.Header;
         next.Memo = State.Memo.Fields.Count == 0 ? null : State.Memo;
         next.SearchAttributes = State.SearchAttributes.IndexedFields.Count == 0 ? null : State.SearchAttributes;
-        return Follow(nextRunId, next);
+        return Follow(nextRunId, next, State.StartLinks);
     }
 
     /// <summary>Closes the run and starts the next one as a command says.</summary>
     public Transaction ContinueAsNew(
         Temporalio.Api.Command.V1.ContinueAsNewWorkflowExecutionCommandAttributes command,
-        long taskCompletedEventId)
+        long taskCompletedEventId,
+        Func<HistoryEvent, HistoryEvent> marked)
     {
         var started = State.Started;
         var nextRunId = Guid.NewGuid().ToString();
@@ -128,7 +129,7 @@ internal sealed partial class Transaction
             Kind = TaskQueueKind.Normal,
         };
         var type = command.WorkflowType is { Name.Length: > 0 } ? command.WorkflowType : started.WorkflowType;
-        Close(new HistoryEvent
+        Close(marked(new HistoryEvent
         {
             EventType = EventType.WorkflowExecutionContinuedAsNew,
             WorkflowExecutionContinuedAsNewEventAttributes = new WorkflowExecutionContinuedAsNewEventAttributes
@@ -150,8 +151,9 @@ internal sealed partial class Transaction
                 InheritBuildId = command.InheritBuildId,
                 InitialVersioningBehavior = command.InitialVersioningBehavior,
             },
-        });
+        }));
         var backoff = AtLeastASecondAfterStart(command.BackoffStartInterval?.ToTimeSpan() ?? TimeSpan.Zero);
+        var target = Engine.NewTargetOf(State);
         var next = Successor(
             command.Initiator == ContinueAsNewInitiator.Unspecified ? ContinueAsNewInitiator.Workflow : command.Initiator,
             backoff);
@@ -160,6 +162,7 @@ internal sealed partial class Transaction
             next.FirstWorkflowTaskBackoff = null;
         }
 
+        InheritVersion(next, command.InitialVersioningBehavior, target);
         next.WorkflowType = type;
         next.TaskQueue = queue;
         next.Input = command.Input;
@@ -177,11 +180,38 @@ internal sealed partial class Transaction
         return Follow(nextRunId, next);
     }
 
+    /// <summary>A pinned run goes on with its version unless it asks to be moved on; a version it was told of and did not take is not offered again.</summary>
+    private void InheritVersion(
+        WorkflowExecutionStartedEventAttributes next,
+        ContinueAsNewVersioningBehavior behavior,
+        Temporalio.Api.Deployment.V1.WorkerDeploymentVersion? target)
+    {
+        if (next.InheritedPinnedVersion is not { } pinned)
+        {
+            return;
+        }
+
+        if (behavior == ContinueAsNewVersioningBehavior.Unspecified)
+        {
+            next.DeclinedTargetVersionUpgrade = target is null ? State.Started.DeclinedTargetVersionUpgrade
+                : new DeclinedTargetVersionUpgrade { DeploymentVersion = target, RevisionNumber = Engine.Deployments.Revision(State.Namespace, target) };
+            return;
+        }
+
+        next.InheritedPinnedVersion = null;
+        next.InheritedAutoUpgradeInfo = new Temporalio.Api.Deployment.V1.InheritedAutoUpgradeInfo
+        {
+            SourceDeploymentVersion = pinned,
+            SourceDeploymentRevisionNumber = State.DeploymentRevision,
+            ContinueAsNewInitialVersioningBehavior = behavior,
+        };
+    }
+
     /// <summary>The next run's first event, as far as it is the same for every sort of successor.</summary>
     private WorkflowExecutionStartedEventAttributes Successor(ContinueAsNewInitiator initiator, TimeSpan backoff)
     {
         var started = State.Started;
-        return new WorkflowExecutionStartedEventAttributes
+        var successor = new WorkflowExecutionStartedEventAttributes
         {
             InheritedPinnedVersion = State is { EffectiveBehavior: VersioningBehavior.Pinned, VersioningOverride: null } ? State.PinnedVersion : null,
             InheritedAutoUpgradeInfo = State is { EffectiveBehavior: VersioningBehavior.AutoUpgrade, DeploymentVersion: { } version }
@@ -206,11 +236,13 @@ internal sealed partial class Transaction
             Priority = State.Priority,
             VersioningOverride = State.VersioningOverride,
         };
+        successor.CompletionCallbacks.AddRange(State.Callbacks.Select(added => added.Callback));
+        return successor;
     }
 
-    private Transaction Follow(string runId, WorkflowExecutionStartedEventAttributes started)
+    private Transaction Follow(string runId, WorkflowExecutionStartedEventAttributes started, IEnumerable<Link>? links = null)
     {
-        var next = Engine.CreateRun(Execution.Chain, runId, Guid.NewGuid().ToString(), started, State.UserMetadata);
+        var next = Engine.CreateRun(Execution.Chain, runId, Guid.NewGuid().ToString(), started, State.UserMetadata, links);
         if (!next.State.InBackoff)
         {
             next.ScheduleTask();

@@ -89,6 +89,7 @@ internal sealed partial class Transaction
             RequestId = requestId,
             HistorySizeBytes = State.HistorySize,
             SuggestContinueAsNew = reasons.Count > 0,
+            TargetWorkerDeploymentVersionChanged = Engine.NewTargetOf(State) is not null,
         };
         started.SuggestContinueAsNewReasons.AddRange(reasons);
         if (task.HasNoEvents)
@@ -106,6 +107,7 @@ internal sealed partial class Transaction
 
         task.SuggestContinueAsNew = reasons.Count > 0;
         task.SuggestReasons = reasons;
+        task.TargetVersionChanged = started.TargetWorkerDeploymentVersionChanged;
         task.Deadline = Engine.RealNow + task.StartToClose;
     }
 
@@ -159,6 +161,7 @@ internal sealed partial class Transaction
                 RequestId = task.RequestId,
                 HistorySizeBytes = task.HistorySize,
                 SuggestContinueAsNew = task.SuggestContinueAsNew,
+                TargetWorkerDeploymentVersionChanged = task.TargetVersionChanged,
             };
             started.SuggestContinueAsNewReasons.AddRange(task.SuggestReasons);
             events.Add(new HistoryEvent

@@ -26,6 +26,7 @@ internal static class MultiOperation
                 throw RpcErrors.InvalidArgument("Operation namespace did not match request's namespace.");
             }
 
+            StartValidation.Check(ns, start);
             if (start.CronSchedule.Length > 0)
             {
                 throw RpcErrors.InvalidArgument("CronSchedule is not allowed.");
@@ -41,15 +42,20 @@ internal static class MultiOperation
                 throw RpcErrors.InvalidArgument("WorkflowStartDelay is not supported.");
             }
 
-            StartValidation.Check(ns, start);
             engine.CheckOverride(ns, null, start.VersioningOverride, start.TaskQueue.Name);
         });
         var updateError = Check(() =>
         {
-            RequestValidation.Execution(update.WorkflowExecution);
-            if (update.WorkflowExecution.WorkflowId != start.WorkflowId)
+            if (update.Namespace.Length > 0 && update.Namespace != ns.Name)
             {
-                throw RpcErrors.InvalidArgument("WorkflowId is not consistent with previous operation(s).");
+                throw RpcErrors.InvalidArgument("Operation namespace did not match request's namespace.");
+            }
+
+            RequestValidation.Execution(update.WorkflowExecution);
+            WorkflowHandlers.CheckUpdate(update);
+            if (update.FirstExecutionRunId.Length > 0)
+            {
+                throw RpcErrors.InvalidArgument("FirstExecutionRunId is not allowed.");
             }
 
             if (update.WorkflowExecution.RunId.Length > 0)
@@ -57,12 +63,11 @@ internal static class MultiOperation
                 throw RpcErrors.InvalidArgument("RunId is not allowed.");
             }
 
-            if (update.FirstExecutionRunId.Length > 0)
+            // Compared only where the start says which workflow it means.
+            if (startError is null && update.WorkflowExecution.WorkflowId != start.WorkflowId)
             {
-                throw RpcErrors.InvalidArgument("FirstExecutionRunId is not allowed.");
+                throw RpcErrors.InvalidArgument("WorkflowId is not consistent with previous operation(s).");
             }
-
-            WorkflowHandlers.CheckUpdate(update);
         });
         if (startError is not null || updateError is not null)
         {

@@ -70,7 +70,12 @@ internal static class RequestValidation
             return "priority key can't be negative";
         }
 
-        return System.Text.Encoding.UTF8.GetByteCount(priority.FairnessKey) > FairnessKeyLength ? "fairness key length exceeds limit" : null;
+        if (System.Text.Encoding.UTF8.GetByteCount(priority.FairnessKey) > FairnessKeyLength)
+        {
+            return "fairness key length exceeds limit";
+        }
+
+        return priority.FairnessWeight < 0 ? "fairness weight can't be negative" : null;
     }
 
     public static void TaskQueue(TaskQueue? queue)

@@ -14,15 +14,15 @@ internal static class StartValidation
         }
 
         CheckDelay(request);
-        CheckType(request.WorkflowType);
-        RequestValidation.TaskQueue(request.TaskQueue);
-        CheckTimeouts(request);
-        RequestValidation.RequestId(request.RequestId);
-
         if (request.CronSchedule.Length > 0 && CronSchedule.TryParse(request.CronSchedule) is null)
         {
             throw RpcErrors.InvalidArgument("invalid CronSchedule.");
         }
+
+        CheckType(request.WorkflowType);
+        RequestValidation.TaskQueue(request.TaskQueue);
+        CheckTimeouts(request);
+        RequestValidation.RequestId(request.RequestId);
 
         CheckPolicies(request);
         RequestValidation.Priority(request.Priority);

@@ -3,6 +3,7 @@ namespace Ecosystem.Temporal.Rpc;
 /// <summary>RPCs of workers.</summary>
 internal sealed class TaskHandlers(Engine engine, StandaloneActivityService activities)
 {
+    private const int LongestBuildId = 255;
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(60);
 
     public void AddTo(RpcHandlers handlers)
@@ -208,10 +209,18 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
         string identity,
         WorkerVersionCapabilities? capabilities,
         Temporalio.Api.Deployment.V1.WorkerDeploymentOptions? deployment,
+        TaskQueue? queue) => CheckWorker(identity, capabilities?.UseVersioning == true, capabilities?.BuildId ?? "", deployment, queue);
+
+    /// <summary>Who works, by which version, on which queue.</summary>
+    private static void CheckWorker(
+        string identity,
+        bool usesVersioning,
+        string buildId,
+        Temporalio.Api.Deployment.V1.WorkerDeploymentOptions? deployment,
         TaskQueue? queue)
     {
         RequestValidation.Identity(identity);
-        if (capabilities is { UseVersioning: true })
+        if (usesVersioning)
         {
             throw RpcErrors.PermissionDenied("Worker versioning in workflow progress APIs is disabled on this namespace.");
         }
@@ -222,18 +231,18 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
                 "NormalName must be set on sticky queue when UseVersioning is true or DeploymentOptions are set.");
         }
 
+        if (buildId.Length > LongestBuildId)
+        {
+            throw RpcErrors.InvalidArgument("Build ID exceeds configured limit.workerBuildIdSize, use a shorter build ID.");
+        }
+
         DeploymentVersions.Check(deployment);
     }
 
     private static void CheckCompletion(RespondWorkflowTaskCompletedRequest request)
     {
-        RequestValidation.Identity(request.Identity);
-        if (request.WorkerVersionStamp is { UseVersioning: true })
-        {
-            throw RpcErrors.PermissionDenied("Worker versioning in workflow progress APIs is disabled on this namespace.");
-        }
-
-        DeploymentVersions.Check(request.DeploymentOptions);
+        var stamp = request.WorkerVersionStamp;
+        CheckWorker(request.Identity, stamp?.UseVersioning == true, stamp?.BuildId ?? "", request.DeploymentOptions, request.StickyAttributes?.WorkerTaskQueue);
         if (request.VersioningBehavior != VersioningBehavior.Unspecified && DeploymentVersions.Of(request.DeploymentOptions).Length == 0)
         {
             throw RpcErrors.InvalidArgument(

@@ -114,7 +114,17 @@ internal sealed class WorkflowHandlers(Engine engine)
                 throw RpcErrors.InvalidArgument("UpdateRef is not set on request.");
             }
 
-            RequestValidation.Execution(request.UpdateRef.WorkflowExecution);
+            var target = request.UpdateRef.WorkflowExecution;
+            if (target is null or { WorkflowId.Length: 0 })
+            {
+                throw RpcErrors.InvalidArgument("Can't load workflow execution.  WorkflowId not set.");
+            }
+
+            if (!RequestValidation.IsRunId(target.RunId))
+            {
+                throw RpcErrors.InvalidArgument("RunID is not valid UUID.");
+            }
+
             return engine.PollUpdateAsync(ns, request, Deadline(call), call.CancellationToken);
         });
         handlers.Add<ExecuteMultiOperationRequest, ExecuteMultiOperationResponse>("ExecuteMultiOperation", (request, call) =>
@@ -179,12 +189,11 @@ internal sealed class WorkflowHandlers(Engine engine)
 
     public static void CheckUpdate(UpdateWorkflowExecutionRequest request)
     {
-        if (request.Request is null)
+        if (request.Request?.Meta is null)
         {
-            throw RpcErrors.InvalidArgument("Update Request is not set on request.");
+            throw RpcErrors.InvalidArgument("Update meta is not set on request.");
         }
 
-        request.Request.Meta ??= new Temporalio.Api.Update.V1.Meta();
         if (request.Request.Meta.UpdateId.Length > Limits.IdLength)
         {
             throw RpcErrors.InvalidArgument("UpdateId length exceeds limit.");
@@ -192,7 +201,7 @@ internal sealed class WorkflowHandlers(Engine engine)
 
         if (request.Request.Input is null)
         {
-            throw RpcErrors.InvalidArgument("Update Input is not set on request.");
+            throw RpcErrors.InvalidArgument("Update input is not set on request.");
         }
 
         if (request.Request.Input.Name.Length == 0)
@@ -200,11 +209,7 @@ internal sealed class WorkflowHandlers(Engine engine)
             throw RpcErrors.InvalidArgument("Update name is not set on request.");
         }
 
-        if (request.WaitPolicy is null)
-        {
-            throw RpcErrors.InvalidArgument("WaitPolicy is not set on request.");
-        }
-
+        request.WaitPolicy ??= new Temporalio.Api.Update.V1.WaitPolicy();
         if (request.WaitPolicy.LifecycleStage == UpdateWorkflowExecutionLifecycleStage.Admitted)
         {
             throw RpcErrors.PermissionDenied("UpdateWorkflowExecution issued asynchronously and waiting on update admitted is not supported.");

@@ -13,12 +13,15 @@ internal sealed class ScheduleHandlers(Engine engine, ScheduleService schedules)
     private const int ListedTimes = 5;
     private const int ListedActions = 5;
 
+    /// <summary>What a schedule puts behind the workflow id that it is given: the time. Both together must not be too long.</summary>
+    private const string LongestSuffix = "-2009-11-10T23:00:00Z";
+
     public void AddTo(RpcHandlers handlers)
     {
         handlers.Add<CreateScheduleRequest, CreateScheduleResponse>("CreateSchedule", (request, _) => CreateAsync(request));
         handlers.Add<DescribeScheduleRequest, DescribeScheduleResponse>("DescribeSchedule", (request, _) =>
         {
-            var entry = schedules.Get(engine.Namespaces.Get(request.Namespace), request.ScheduleId);
+            var entry = schedules.Get(engine.Namespaces.Get(request.Namespace), request.ScheduleId, () => RpcErrors.NotFound("schedule not found"));
             return schedules.ReadAsync(entry, Describe);
         });
         handlers.Add<UpdateScheduleRequest, UpdateScheduleResponse>("UpdateSchedule", (request, _) => UpdateAsync(request));
@@ -40,6 +43,7 @@ internal sealed class ScheduleHandlers(Engine engine, ScheduleService schedules)
     private async Task<CreateScheduleResponse> CreateAsync(CreateScheduleRequest request)
     {
         var ns = engine.Namespaces.Get(request.Namespace);
+        StartValidation.CheckWorkflowId(ScheduleService.WorkflowPrefix + request.ScheduleId);
         if (request.RequestId.Length == 0)
         {
             throw RpcErrors.InvalidArgument("RequestId is not set on request.");
@@ -52,12 +56,9 @@ internal sealed class ScheduleHandlers(Engine engine, ScheduleService schedules)
 
         RequestValidation.RequestId(request.RequestId);
         var schedule = Canonical(request.Schedule ?? new Schedule());
-        CheckAction(ns, schedule, required: false);
+        CheckAction(ns, schedule);
         CheckPatch(request.InitialPatch);
-        if (SearchAttributePayloads.Validate(request.SearchAttributes, ns) is { } problem)
-        {
-            throw RpcErrors.InvalidArgument(problem);
-        }
+        Check(ns, request.SearchAttributes);
 
         var now = engine.Now;
         var token = await schedules.CreateAsync(
@@ -85,8 +86,10 @@ internal sealed class ScheduleHandlers(Engine engine, ScheduleService schedules)
             throw RpcErrors.InvalidArgument("Only StartWorkflow action is supported for schedules");
         }
 
+        CheckAction(ns, request.Schedule);
         var schedule = Canonical(request.Schedule);
-        CheckAction(ns, schedule, required: true);
+        Check(ns, request.SearchAttributes);
+        RequestValidation.RequestId(request.RequestId);
         var entry = schedules.Get(ns, request.ScheduleId);
         await schedules.ChangeAsync(entry, machine =>
         {
@@ -117,6 +120,7 @@ internal sealed class ScheduleHandlers(Engine engine, ScheduleService schedules)
             throw RpcErrors.InvalidArgument("Patch is not set on request.");
         }
 
+        RequestValidation.RequestId(request.RequestId);
         CheckPatch(request.Patch);
         var entry = schedules.Get(ns, request.ScheduleId);
         await schedules.ChangeAsync(entry, machine =>
@@ -132,13 +136,15 @@ internal sealed class ScheduleHandlers(Engine engine, ScheduleService schedules)
     private async Task<ListScheduleMatchingTimesResponse> MatchingTimesAsync(ListScheduleMatchingTimesRequest request)
     {
         var ns = engine.Namespaces.Get(request.Namespace);
-        var entry = schedules.Get(ns, request.ScheduleId);
+        var deleted = schedules.FindDeleted(ns.Name, request.ScheduleId);
+        var entry = deleted is null ? schedules.Get(ns, request.ScheduleId) : null;
         if (request.StartTime is null || request.EndTime is null)
         {
             throw RpcErrors.Create(StatusCode.InvalidArgument, "missing or invalid query", new Temporalio.Api.ErrorDetails.V1.QueryFailedFailure());
         }
 
-        var times = await schedules.ReadAsync(entry, machine => machine.MatchingTimes(request.StartTime.ToDateTimeOffset(), request.EndTime.ToDateTimeOffset()));
+        var (after, until) = (request.StartTime.ToDateTimeOffset(), request.EndTime.ToDateTimeOffset());
+        var times = entry is null ? deleted!.MatchingTimes(after, until) : await schedules.ReadAsync(entry, machine => machine.MatchingTimes(after, until));
         var response = new ListScheduleMatchingTimesResponse();
         response.StartTime.AddRange(times.Select(Timestamp.FromDateTimeOffset));
         return response;
@@ -229,14 +235,9 @@ internal sealed class ScheduleHandlers(Engine engine, ScheduleService schedules)
         }
     }
 
-    private static void CheckAction(NamespaceRecord ns, Schedule schedule, bool required)
+    private static void CheckAction(NamespaceRecord ns, Schedule schedule)
     {
-        if (schedule.Action.StartWorkflow is not { } action)
-        {
-            return;
-        }
-
-        if (action.WorkflowId.Length == 0 && !required)
+        if (schedule.Action?.StartWorkflow is not { } action)
         {
             return;
         }
@@ -244,7 +245,7 @@ internal sealed class ScheduleHandlers(Engine engine, ScheduleService schedules)
         StartValidation.Check(ns, new StartWorkflowExecutionRequest
         {
             Namespace = ns.Name,
-            WorkflowId = action.WorkflowId,
+            WorkflowId = action.WorkflowId + LongestSuffix,
             WorkflowType = action.WorkflowType,
             TaskQueue = action.TaskQueue,
             Input = action.Input,
@@ -256,6 +257,23 @@ internal sealed class ScheduleHandlers(Engine engine, ScheduleService schedules)
             SearchAttributes = action.SearchAttributes,
             RequestId = "check",
         });
+        if (action.CronSchedule.Length > 0)
+        {
+            throw RpcErrors.InvalidArgument("Scheduled workflow must not contain CronSchedule");
+        }
+
+        if (action.WorkflowIdReusePolicy is not (WorkflowIdReusePolicy.Unspecified or WorkflowIdReusePolicy.AllowDuplicate))
+        {
+            throw RpcErrors.InvalidArgument("Scheduled workflow must not contain WorkflowIDReusePolicy");
+        }
+    }
+
+    private static void Check(NamespaceRecord ns, SearchAttributes? attributes)
+    {
+        if (SearchAttributePayloads.Validate(attributes, ns) is { } problem)
+        {
+            throw RpcErrors.InvalidArgument(problem);
+        }
     }
 
     private static void CheckPatch(SchedulePatch? patch)

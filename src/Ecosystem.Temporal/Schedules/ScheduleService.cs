@@ -11,11 +11,14 @@ internal sealed class ScheduleService : IDisposable
     /// <summary>The division in which the visibility tables keep schedules apart from workflows.</summary>
     public const string Division = "TemporalScheduler";
 
+    /// <summary>What stands before a schedule's id where a server names the workflow that it is.</summary>
+    public const string WorkflowPrefix = "temporal-sys-scheduler:";
+
     private const string DocumentKind = "schedule";
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
-    private const string WorkflowPrefix = "temporal-sys-scheduler:";
     private readonly ConcurrentDictionary<(string Namespace, string Id), ScheduleEntry> _schedules = new();
     private readonly ConcurrentDictionary<(string Namespace, string WorkflowId), ScheduleEntry> _running = new();
+    private readonly DeletedSchedules _deleted = new();
     private readonly Engine _engine;
 
     public ScheduleService(Engine engine)
@@ -37,6 +40,8 @@ internal sealed class ScheduleService : IDisposable
             {
                 await DeleteAsync(entry);
             }
+
+            _deleted.Clear(ns.Name);
         });
     }
 
@@ -59,16 +64,23 @@ internal sealed class ScheduleService : IDisposable
     }
 
     /// <summary>The schedule of that id.</summary>
+    /// <param name="ns">Its namespace.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="ended">The error if it was deleted lately; by default the one that any ended workflow leads to.</param>
     /// <exception cref="RpcException">INVALID_ARGUMENT without an id, NOT_FOUND if there is none.</exception>
-    public ScheduleEntry Get(NamespaceRecord ns, string id)
+    public ScheduleEntry Get(NamespaceRecord ns, string id, Func<RpcException>? ended = null)
     {
         if (id.Length == 0)
         {
             throw RpcErrors.InvalidArgument("Can't load workflow execution.  WorkflowId not set.");
         }
 
-        return _schedules.TryGetValue((ns.Name, id), out var entry) && !entry.Deleted ? entry : throw RpcErrors.WorkflowNotFound(WorkflowPrefix + id);
+        return _schedules.TryGetValue((ns.Name, id), out var entry) && !entry.Deleted ? entry
+            : throw (_deleted.Find(ns.Name, id) is null ? RpcErrors.WorkflowNotFound(WorkflowPrefix + id) : (ended ?? RpcErrors.AlreadyCompleted)());
     }
+
+    /// <summary>What is left of a schedule that was deleted lately, or null.</summary>
+    public ScheduleMachine? FindDeleted(string ns, string id) => _schedules.ContainsKey((ns, id)) ? null : _deleted.Find(ns, id);
 
     /// <summary>The schedule of that id, or null.</summary>
     public ScheduleEntry? Find(string ns, string id) => _schedules.GetValueOrDefault((ns, id));
@@ -77,6 +89,12 @@ internal sealed class ScheduleService : IDisposable
     /// <returns>Its conflict token.</returns>
     public async Task<long> CreateAsync(NamespaceRecord ns, ScheduleState state, SchedulePatch? patch)
     {
+        if (FindDeleted(ns.Name, state.ScheduleId)?.State.CreatedBy == state.CreatedBy)
+        {
+            // This very request was answered before; what it made has ended since.
+            return state.ConflictToken;
+        }
+
         var entry = Keep(ns, new ScheduleMachine(state), _engine.NextKey(), out var existing);
         if (existing is not null)
         {
@@ -92,6 +110,7 @@ internal sealed class ScheduleService : IDisposable
                 machine.Patch(patch, _engine.Now);
             }
         });
+        _deleted.Remove(ns.Name, state.ScheduleId);
         return state.ConflictToken;
     }
 
@@ -106,7 +125,7 @@ internal sealed class ScheduleService : IDisposable
             {
                 if (entry.Deleted)
                 {
-                    throw RpcErrors.WorkflowNotFound(WorkflowPrefix + entry.Machine.State.ScheduleId);
+                    throw RpcErrors.AlreadyCompleted();
                 }
 
                 change(entry.Machine);
@@ -151,6 +170,7 @@ internal sealed class ScheduleService : IDisposable
             write.Documents.Add(new StoreDocument(DocumentKind, Key(state), null));
             write.Deleted.Add(entry.RowKey);
             await _engine.Store.CommitAsync(write);
+            _deleted.Add(state);
         }
         finally
         {

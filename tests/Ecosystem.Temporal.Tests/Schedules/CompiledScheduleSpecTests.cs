@@ -6,6 +6,44 @@ namespace Ecosystem.Temporal.Tests.Schedules;
 
 public class CompiledScheduleSpecTests
 {
+    /// <summary>A zone that the schedule brings along, with no more than the rule for all years, has the times of the zone of that name.</summary>
+    [Theory]
+    [InlineData("Europe/Berlin", 3600, "CET-1CEST,M3.5.0,M10.5.0/3")]
+    [InlineData("America/New_York", -18000, "EST5EDT,M3.2.0,M11.1.0")]
+    [InlineData("America/Santiago", -14400, "<-04>4<-03>,M9.1.6/24,M4.1.6/24")]
+    [InlineData("Asia/Kolkata", 19800, "IST-5:30")]
+    public void Between_ZoneAsFile_ListsTheTimesOfTheNamedZone(string name, int offset, string rule)
+    {
+        var named = new ScheduleSpec { TimezoneName = name, Calendar = { new CalendarSpec { Minute = "0", Hour = "*" } } };
+        var file = named.Clone();
+        file.TimezoneName = "mine";
+        file.TimezoneData = ByteString.CopyFrom(ZoneFile(offset, rule));
+        var (from, until) = (Instant("2041-01-01"), Instant("2042-01-01"));
+
+        var times = CompiledScheduleSpec.Compile(file).Between("seed", from, until, 10_000);
+
+        Assert.Equal(CompiledScheduleSpec.Compile(named).Between("seed", from, until, 10_000), times);
+        Assert.NotEmpty(times);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("M3.5.0")]
+    [InlineData("CET-1CEST,M3.5")]
+    public void Compile_ZoneFileThatIsNone_IsRefused(string rule)
+    {
+        var spec = new ScheduleSpec { TimezoneData = rule.Length == 0 ? ByteString.CopyFromUtf8("no zone") : ByteString.CopyFrom(ZoneFile(3600, rule)) };
+
+        Assert.Equal("malformed time zone information", Assert.Throws<ScheduleSpecException>(() => CompiledScheduleSpec.Compile(spec)).Message);
+    }
+
+    /// <summary>A zone file of version 2 with one offset and a rule.</summary>
+    private static byte[] ZoneFile(int offset, string rule)
+    {
+        byte[] block = [.. "TZif2"u8, .. new byte[15 + (4 * 4)], 0, 0, 0, 1, 0, 0, 0, 4, .. BitConverter.GetBytes(offset).Reverse(), 0, 0, .. "LMT\0"u8];
+        return [.. block, .. block, .. System.Text.Encoding.ASCII.GetBytes($"\n{rule}\n")];
+    }
+
     [Theory]
     [InlineData("""{"calendar":[{"hour":"12","dayOfMonth":"31"},{"hour":"12","dayOfMonth":"29","month":"2"}]}""", "2040-01-01", "2040-04-01",
         "2040-01-31T12:00:00Z 2040-02-29T12:00:00Z 2040-03-31T12:00:00Z")]

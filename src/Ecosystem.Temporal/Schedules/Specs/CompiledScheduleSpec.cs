@@ -51,7 +51,7 @@ internal sealed class CompiledScheduleSpec
             Validate(interval);
         }
 
-        var zone = FindZone(spec.TimezoneName);
+        var zone = spec.TimezoneData.IsEmpty ? FindZone(spec.TimezoneName) : TimeZoneFile.Read(spec.TimezoneName, spec.TimezoneData.Span);
         foreach (var calendar in spec.StructuredCalendar.Concat(spec.ExcludeStructuredCalendar))
         {
             FillDefaults(calendar);
@@ -170,7 +170,7 @@ internal sealed class CompiledScheduleSpec
         spec.CronString.Clear();
         if (!string.IsNullOrEmpty(zone))
         {
-            if (spec.TimezoneName.Length > 0 && spec.TimezoneName != zone)
+            if ((spec.TimezoneName.Length > 0 && spec.TimezoneName != zone) || !spec.TimezoneData.IsEmpty)
             {
                 throw new ScheduleSpecException("conflicting timezone names");
             }
