@@ -151,9 +151,14 @@ internal sealed class WorkflowHandlers(Engine engine)
             var ns = engine.Namespaces.Get(request.Namespace);
             RequestValidation.WorkflowIdSet(request.WorkflowExecution?.WorkflowId ?? "");
             RequestValidation.RunId(request.WorkflowExecution!.RunId);
-            if (request.UpdateMask is null || request.UpdateMask.Paths.Count == 0)
+            if (request.UpdateMask is null)
             {
                 throw RpcErrors.InvalidArgument("UpdateMask is required");
+            }
+
+            if (request.WorkflowExecutionOptions is null)
+            {
+                throw RpcErrors.InvalidArgument("WorkflowExecutionOptions is required");
             }
 
             if (!Google.Protobuf.WellKnownTypes.FieldMask.IsValid(Temporalio.Api.Workflow.V1.WorkflowExecutionOptions.Descriptor, request.UpdateMask))
@@ -161,8 +166,8 @@ internal sealed class WorkflowHandlers(Engine engine)
                 throw RpcErrors.InvalidArgument($"invalid UpdateMask: {string.Join(", ", request.UpdateMask.Paths)}");
             }
 
-            RequestValidation.Priority(request.WorkflowExecutionOptions?.Priority);
-            StartValidation.CheckOverride(request.WorkflowExecutionOptions?.VersioningOverride);
+            RequestValidation.Priority(request.WorkflowExecutionOptions.Priority);
+            StartValidation.CheckOverride(request.WorkflowExecutionOptions.VersioningOverride);
             return engine.UpdateOptionsAsync(ns, request);
         });
         handlers.Add<ResetStickyTaskQueueRequest, ResetStickyTaskQueueResponse>("ResetStickyTaskQueue", request =>

@@ -13,7 +13,7 @@ public sealed class EventGroupTests
     {
         await using var sdk = await SdkService.StartAsync(worker: false);
         using var worker = new TemporalWorker(sdk.Client, new TemporalWorkerOptions("q")
-            .AddWorkflow<GroupedWorkflow>().AddWorkflow<OneActivityWorkflow>().AddActivity(OneActivityWorkflow.Double));
+            .AddWorkflow<GroupedWorkflow>().AddWorkflow<SleepWorkflow>().AddActivity(OneActivityWorkflow.Double));
         await worker.ExecuteAsync(async () =>
         {
             var handle = await sdk.Client.StartWorkflowAsync((GroupedWorkflow workflow) => workflow.RunAsync(false), new("w", "q"));
@@ -61,7 +61,7 @@ public sealed class EventGroupTests
                     () => OneActivityWorkflow.Double(21), new() { StartToCloseTimeout = TimeSpan.FromSeconds(30), Summary = "forty-two" });
                 using var cancel = new CancellationTokenSource();
                 var timer = Workflow.DelayAsync(TimeSpan.FromHours(1), cancel.Token);
-                var child = await Workflow.StartChildWorkflowAsync((OneActivityWorkflow workflow) => workflow.RunAsync(1), new() { Id = "child" });
+                var child = await Workflow.StartChildWorkflowAsync((SleepWorkflow workflow) => workflow.RunAsync(TimeSpan.FromHours(1), 1), new() { Id = "child" });
                 await child.SignalAsync("unknown", []);
 #pragma warning disable CA1849 // Only what happens at once is deterministic.
                 cancel.Cancel();
