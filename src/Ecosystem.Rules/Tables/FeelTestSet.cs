@@ -43,23 +43,25 @@ internal sealed class FeelTestSet(FeelTestCode[] tests, bool negated)
             return new SegmentSet([(0, count - 1)]);
         }
 
-        var flags = new bool[count];
-        // Null is the one value whose truth the order does not tell, so it is asked of the test itself.
+        var ranges = new List<(int From, int To)>();
         foreach (var test in tests)
         {
-            test.Outline()!.Mark(constants, flags);
+            test.Outline()!.Mark(constants, ranges);
         }
 
+        ranges = SegmentSet.Merge(ranges);
         if (negated)
         {
-            for (var i = 0; i < count - 1; i++)
-            {
-                flags[i] = !flags[i];
-            }
+            ranges = SegmentSet.Others(ranges, count - 2);
         }
 
-        flags[count - 1] = TestNull();
-        return SegmentSet.FromFlags(flags);
+        // Null is the one value whose truth the order does not tell, so it is asked of the test itself.
+        if (TestNull())
+        {
+            ranges.Add((count - 1, count - 1));
+        }
+
+        return new SegmentSet(SegmentSet.Merge(ranges));
     }
 
     private bool TestNull()
@@ -159,27 +161,31 @@ internal sealed class TestOutline
         return true;
     }
 
-    public void Mark(FeelValue[] constants, bool[] flags)
+    /// <summary>Adds the segments in which the test is true, those of null excepted.</summary>
+    public void Mark(FeelValue[] constants, List<(int From, int To)> ranges)
     {
         if (_values is not null)
         {
-            foreach (var value in _values)
+            foreach (var value in _values.Where(v => !v.IsNull))
             {
-                if (!value.IsNull)
-                {
-                    flags[(Index(constants, value) * 2) + 1] = true;
-                }
+                var at = (Index(constants, value) * 2) + 1;
+                ranges.Add((at, at));
             }
 
             return;
         }
 
+        var last = constants.Length * 2;
         var from = _low.IsNull ? 0 : (Index(constants, _low) * 2) + (_lowIncluded ? 1 : 2);
-        var to = _high.IsNull ? flags.Length - 2 : (Index(constants, _high) * 2) + (_highIncluded ? 1 : 0);
-        for (var i = 0; i < flags.Length - 1; i++)
+        var to = _high.IsNull ? last : (Index(constants, _high) * 2) + (_highIncluded ? 1 : 0);
+        if (!_except)
         {
-            flags[i] |= (i >= from && i <= to) != _except;
+            ranges.Add((from, to));
+            return;
         }
+
+        ranges.Add((0, from - 1));
+        ranges.Add((to + 1, last));
     }
 
     private static int Index(FeelValue[] constants, FeelValue value)

@@ -236,26 +236,39 @@ internal sealed class SegmentSet(IReadOnlyList<(int From, int To)> ranges, bool 
 
     public static SegmentSet Opaque(int segments) => new([(0, segments - 1)], opaque: true);
 
-    public static SegmentSet FromFlags(ReadOnlySpan<bool> flags)
+    /// <summary>Ranges in order, those that meet or touch made one; a range that ends before it begins holds nothing.</summary>
+    public static List<(int From, int To)> Merge(List<(int From, int To)> ranges)
     {
-        var ranges = new List<(int, int)>();
-        for (var i = 0; i < flags.Length; i++)
+        ranges.Sort();
+        var merged = new List<(int From, int To)>(ranges.Count);
+        foreach (var range in ranges.Where(r => r.From <= r.To))
         {
-            if (!flags[i])
+            if (merged.Count > 0 && range.From <= merged[^1].To + 1)
             {
-                continue;
+                merged[^1] = (merged[^1].From, Math.Max(merged[^1].To, range.To));
             }
-
-            var from = i;
-            while (i + 1 < flags.Length && flags[i + 1])
+            else
             {
-                i++;
+                merged.Add(range);
             }
-
-            ranges.Add((from, i));
         }
 
-        return new SegmentSet(ranges);
+        return merged;
+    }
+
+    /// <summary>The segments from 0 to the last one that merged ranges leave out.</summary>
+    public static List<(int From, int To)> Others(List<(int From, int To)> ranges, int last)
+    {
+        var others = new List<(int From, int To)>(ranges.Count + 1);
+        var next = 0;
+        foreach (var (from, to) in ranges)
+        {
+            others.Add((next, from - 1));
+            next = to + 1;
+        }
+
+        others.Add((next, last));
+        return Merge(others);
     }
 
     public bool Contains(int segment)

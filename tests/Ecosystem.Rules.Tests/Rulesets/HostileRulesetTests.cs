@@ -42,7 +42,7 @@ public sealed class HostileRulesetTests
               - id: growing
                 when: [ { match: a in list } ]
                 then: { insert: { list: 'if string length(string(a)) < 9 then "123456789" else a + a' } }
-        """, "items and characters")]
+        """, "The expression was stopped")]
     [InlineData("""
           - id: found
             each: party in list
@@ -52,13 +52,13 @@ public sealed class HostileRulesetTests
               inputs: { n: "count(for i in 1..2000 return i)" }
               outputs: [found]
               rows:
-                - { id: all, found: "for i in 1..500000 return i" }
-        """, "items and characters")]
+                - { id: all, found: "for i in 1..2000000 return i" }
+        """, "The expression was stopped")]
     [InlineData("""
           - id: found
             values:
               result: 'for i in list return every x in 1..9000 satisfies x > 0'
-        """, "rounds")]
+        """, "The expression was stopped")]
     [InlineData("""
           - id: found
             values:
@@ -82,7 +82,7 @@ public sealed class HostileRulesetTests
         var started = Stopwatch.GetTimestamp();
         var failure = Assert.Throws<RulesetException>(() => ruleset.Evaluate(inputs));
         Assert.Contains(limit, failure.Message, StringComparison.Ordinal);
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30), $"{Stopwatch.GetElapsedTime(started)}: {failure.Message}");
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), $"{Stopwatch.GetElapsedTime(started)}: {failure.Message}");
     }
 
     [Theory]
@@ -111,6 +111,20 @@ public sealed class HostileRulesetTests
                     - { id: all, result: 1 }
             """ + "\n");
         Assert.Contains("too many to keep", seen.Evaluate(new Dictionary<string, object?> { ["list"] = Array.Empty<object>() }).Trace.ToJson(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The index is built in time with the rows, not with their square: 20,000 overlapping ranges once took minutes.</summary>
+    [Fact]
+    public void Parse_TableOfVeryManyRows_IsReadSoonAndBeyondTheLimitRefused()
+    {
+        string Table(int rows) => Head.Replace("list: { type: list of any }", "a: { type: number }", StringComparison.Ordinal) + "  - id: t\n    table:\n      hit: first\n      inputs: [a]\n      outputs: [result]\n      rows:\n"
+            + string.Concat(Enumerable.Range(0, rows).Select(i => $"        - {{ id: r{i}, a: \"[{i * 2}..{(i * 2) + rows}]\", result: {i} }}\n"));
+        var started = Stopwatch.GetTimestamp();
+        var ruleset = Ruleset.Parse(Table(20_000));
+        Assert.Equal(5_000m, ruleset.Evaluate(new Dictionary<string, object?> { ["a"] = 30_000m }).Outputs["result"]);
+        Assert.Null(Ruleset.TryParse(Table(20_001), out var findings));
+        Assert.Equal("too-many-rows", findings[0].Code);
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), $"{Stopwatch.GetElapsedTime(started)}");
     }
 
     [Fact]
@@ -146,7 +160,7 @@ public sealed class HostileRulesetTests
         var result = ruleset.Evaluate(Numbers(5_000));
         Assert.Equal(100m, ((IReadOnlyList<object?>)result.Outputs["result"]!).Sum(r => (decimal)((IReadOnlyDictionary<string, object?>)r!)["share"]!));
         Assert.Contains("too many to divide", Assert.Throws<RulesetException>(() => ruleset.Evaluate(Numbers(20_000))).Message, StringComparison.Ordinal);
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30), $"{Stopwatch.GetElapsedTime(started)}");
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), $"{Stopwatch.GetElapsedTime(started)}");
 
         static Dictionary<string, object?> Numbers(int count) => new() { ["list"] = Enumerable.Range(0, count).Select(i => (object?)(decimal)i).ToArray() };
     }
@@ -163,7 +177,7 @@ public sealed class HostileRulesetTests
             var started = Stopwatch.GetTimestamp();
             var ruleset = Ruleset.Parse(text.Replace("hit: first", $"hit: {hit}", StringComparison.Ordinal));
             Assert.NotEmpty(RulesetAnalysis.Analyze(ruleset));
-            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30), $"{hit}: {Stopwatch.GetElapsedTime(started)}");
+            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), $"{hit}: {Stopwatch.GetElapsedTime(started)}");
         }
     }
 
@@ -181,6 +195,6 @@ public sealed class HostileRulesetTests
         Assert.Null(Ruleset.TryParse(start + string.Concat(Enumerable.Repeat(piece, times)), out var findings));
         Assert.InRange(findings.Count, 1, 210);
         Assert.Contains(findings, f => f.Message.Contains(expected, StringComparison.Ordinal));
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20), $"{Stopwatch.GetElapsedTime(started)}");
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60), $"{Stopwatch.GetElapsedTime(started)}");
     }
 }

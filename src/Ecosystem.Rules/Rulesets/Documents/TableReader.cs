@@ -5,6 +5,7 @@ namespace Ecosystem.Rules.Rulesets.Documents;
 /// <summary>Reads a decision table.</summary>
 internal sealed class TableReader(DiagnosticList diagnostics)
 {
+    private const int MostRows = 20_000;
     private static readonly string[] HitPolicies =
     [
         "unique", "any", "priority", "first", "rule order", "output order", "collect", "collect sum", "collect min", "collect max", "collect count",
@@ -135,6 +136,12 @@ internal sealed class TableReader(DiagnosticList diagnostics)
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (YamlNode node in map.List("rows"))
         {
+            if (rows.Count == MostRows)
+            {
+                diagnostics.Error("too-many-rows", map.At("rows"), node, $"The table has more than {PlainWords.Number(MostRows)} rows", "divide it among several tables, or give the data as an input list");
+                break;
+            }
+
             string path = MapReader.Child($"{map.Path}/rows", node, rows.Count);
             string[] known = ["id", .. inputs.Select(i => i.Key), .. outputs, "because", "note"];
             if (MapReader.MapOf(node, path, diagnostics, known) is not { } entry)
