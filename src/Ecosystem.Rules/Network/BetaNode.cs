@@ -72,8 +72,10 @@ internal abstract class BetaNode : TupleSink
     /// <returns>Whether the update that is under way gave it another key.</returns>
     protected static bool HasMoved(Session session, JoinMemory memory, LeftTuple tuple)
     {
+        var from = tuple.Bucket;
         if (memory.Move(session, tuple))
         {
+            tuple.MovedFrom = from;
             tuple.MovedIn = session.UpdateNumber;
         }
 
@@ -84,8 +86,10 @@ internal abstract class BetaNode : TupleSink
     /// <returns>Whether the update that is under way gave it another key.</returns>
     protected static bool HasMoved(Session session, JoinMemory memory, RightEntry entry)
     {
+        var from = entry.Bucket;
         if (memory.Move(session, entry))
         {
+            entry.MovedFrom = from;
             entry.MovedIn = session.UpdateNumber;
         }
 

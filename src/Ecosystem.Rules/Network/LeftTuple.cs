@@ -17,6 +17,9 @@ internal class LeftTuple : Tuple
     /// <summary>The last update that gave the tuple another key; see <see cref="Session.UpdateNumber"/>.</summary>
     public uint MovedIn;
 
+    /// <summary>The bucket it was in before that update.</summary>
+    public Bucket? MovedFrom;
+
     public void AddChild(Tuple child)
     {
         child.Parent = this;

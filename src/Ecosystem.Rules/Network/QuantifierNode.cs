@@ -210,48 +210,52 @@ internal sealed class QuantifierNode(
 
     private bool Passes(QuantifierTuple left) => (left.Blocker is not null) == Exists;
 
-    /// <summary>Finds a fact that matches, by preference the one that did so far.</summary>
-    /// <returns>Whether no other fact than before was found.</returns>
+    /// <summary>Finds a fact that matches, by preference one that did before the update that is under way.</summary>
+    /// <returns>False if one that matches has taken the place of those that did before.</returns>
     private bool FindBlocker(Session session, JoinMemory memory, QuantifierTuple left)
     {
         var before = left.Blocker;
+        left.Unblock();
         if (NeedsAllPairs(session, memory))
         {
-            left.Unblock();
-            foreach (var right in AllRights(memory))
+            // When somebody watches, each pair is evaluated, as if there were no short cut.
+            foreach (var right in AllRights(memory).FindAll(r => IsMatchUnindexed(session, left, r)))
             {
-                // When somebody watches, each pair is evaluated, as if there were no short cut.
-                if (IsMatchUnindexed(session, left, right) && (left.Blocker is null || right == before))
+                if (left.Blocker is null || right == before || CameAlong(session, left, right))
                 {
                     left.Unblock();
                     left.Block(right);
                 }
             }
-
-            return before is null || left.Blocker == before;
         }
-
-        if (before is not null)
+        else if (before is not null && before.Bucket == left.Bucket && IsMatch(session, left, before))
         {
-            if (before.Bucket == left.Bucket && IsMatch(session, left, before))
-            {
-                return true;
-            }
-
-            left.Unblock();
+            left.Block(before);
         }
-
-        for (var right = left.Bucket.FirstRight; right is not null; right = right.NextInBucket)
+        else
         {
-            if (right != before && IsMatch(session, left, right))
+            for (var right = left.Bucket.FirstRight; right is not null; right = right.NextInBucket)
             {
+                if (right == before || (left.Blocker is not null && !CameAlong(session, left, right)) || !IsMatch(session, left, right))
+                {
+                    continue;
+                }
+
+                left.Unblock();
                 left.Block(right);
-                break;
+                if (before is null || CameAlong(session, left, right) || left.MovedIn != session.UpdateNumber)
+                {
+                    break;
+                }
             }
         }
 
-        return before is null;
+        return before is null || left.Blocker is null || left.Blocker == before || CameAlong(session, left, left.Blocker);
     }
+
+    /// <summary>Tells whether a fact has taken the same new key as a partial match, from the same key, so that they matched before.</summary>
+    private static bool CameAlong(Session session, QuantifierTuple left, RightEntry right) =>
+        left.MovedIn == session.UpdateNumber && right.MovedIn == session.UpdateNumber && right.MovedFrom == left.MovedFrom;
 
     /// <summary>Takes a fact away from the partial matches it does not match any more.</summary>
     private void Unblock(Session session, RightEntry entry, HashSet<JoinPair>? stillMatch, Buffer<Tuple> lost)

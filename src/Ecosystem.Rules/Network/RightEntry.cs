@@ -15,6 +15,9 @@ internal sealed class RightEntry : FactLink
     /// <summary>The last update that gave the fact another key; see <see cref="Session.UpdateNumber"/>.</summary>
     public uint MovedIn;
 
+    /// <summary>The bucket it was in before that update.</summary>
+    public Bucket? MovedFrom;
+
     /// <summary>Whether the node that is at work on an update has found that the fact has another key.</summary>
     public bool HasMoved;
 }

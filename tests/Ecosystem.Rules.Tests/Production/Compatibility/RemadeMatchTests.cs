@@ -90,8 +90,12 @@ public class RemadeMatchTests
             r.When().Match(() => deal, d => d.Amount > 0).Exists<Deal>(d => d.PartnerId == deal.PartnerId);
             r.Then().Do(ctx => LambdaRule.NoOp(ctx, deal));
         }));
-        _deal.PartnerId = 8;
-        _fixture.Session.Update(_deal);
+        _other.PartnerId = 1;
+        _fixture.Session.Update(_other);
+        _fixture.Session.Fire();
+        _events.Clear();
+        _other.PartnerId = 8;
+        _fixture.Session.Update(_other);
         Assert.Equal(["~"], _events);
     }
 
