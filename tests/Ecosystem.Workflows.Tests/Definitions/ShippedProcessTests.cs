@@ -77,6 +77,9 @@ public class ShippedProcessTests : CaseTest
         var two = await ActivePartnerAsync("Second GmbH");
         var (_, first) = await RegisterAsync(one, "Acme GmbH", 900m);
         await AnswerAllAsync(first);
+
+        // Who was first decides; ids would, at the same instant.
+        await AdvanceAsync(TimeSpan.FromHours(1));
         var (_, second) = await RegisterAsync(two, "Acme GmbH", 900m, evidence: []);
         await AnswerAllAsync(second);
         var conflicts = (await Cases.FindAsync(new CaseQuery("conflict-resolution"), new PageRequest(), Everybody)).Items;
