@@ -40,7 +40,7 @@ if [[ " ${projects[*]} " == *" EndToEnd "* ]] && ! command -v chromium >/dev/nul
   fi
 fi
 
-if [[ " ${projects[*]} " =~ \ (Workflows|EndToEnd)\  ]] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+if [[ " ${projects[*]} " =~ \ (Workflows|Designer|EndToEnd)\  ]] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "test.sh: installing Debian's postgresql for the tests of that database" >&2
     apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >&2

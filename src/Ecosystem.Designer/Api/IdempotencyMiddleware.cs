@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,6 +16,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IDbContextFact
     private const int MaxBody = 32 * 1024 * 1024;
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
     private readonly string _instance = Guid.NewGuid().ToString("N");
+    private readonly ConcurrentDictionary<(string Caller, string Key), string> _running = new();
 
     /// <summary>Handles one request.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -35,29 +37,30 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IDbContextFact
 
         var caller = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? $"anonymous:{context.Connection.RemoteIpAddress}";
         var fingerprint = await FingerprintAsync(request);
-        await using var db = await contexts.CreateDbContextAsync(context.RequestAborted);
-        var known = await ReserveAsync(db, caller, key, fingerprint, context.RequestAborted);
-        if (known.Fingerprint != fingerprint)
+        if (!_running.TryAdd((caller, key), fingerprint))
         {
-            await Conflict("idempotency.key-reused", "This Idempotency-Key was used for another request; use a new key for a new request.").ExecuteAsync(context);
+            await (_running.TryGetValue((caller, key), out var running) && running != fingerprint ? Reused() : InProgress(context.Response)).ExecuteAsync(context);
+            return;
         }
-        else if (known.Status is not null)
+
+        try
         {
-            await ReplayAsync(context.Response, known);
+            await AnswerAsync(context, caller, key, fingerprint);
         }
-        else if (known.Instance != _instance || db.Entry(known).State == EntityState.Detached)
+        finally
         {
-            context.Response.Headers.RetryAfter = "1";
-            await Conflict("idempotency.in-progress", "The first request with this Idempotency-Key is still running; repeat in a moment.").ExecuteAsync(context);
-        }
-        else
-        {
-            await RunAsync(context, db, known);
+            _running.TryRemove((caller, key), out _);
         }
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Conflict(string code, string message) =>
-        ApiProblem.From(new Workflows.Refusal(code, message));
+    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Reused() =>
+        ApiProblem.From(new Workflows.Refusal("idempotency.key-reused", "This Idempotency-Key was used for another request; use a new key for a new request."));
+
+    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult InProgress(HttpResponse response)
+    {
+        response.Headers.RetryAfter = "1";
+        return ApiProblem.From(new Workflows.Refusal("idempotency.in-progress", "The first request with this Idempotency-Key is still running; repeat in a moment."));
+    }
 
     private static async Task<string> FingerprintAsync(HttpRequest request)
     {
@@ -96,39 +99,56 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, IDbContextFact
         }
     }
 
+    private async Task AnswerAsync(HttpContext context, string caller, string key, string fingerprint)
+    {
+        await using var db = await contexts.CreateDbContextAsync(context.RequestAborted);
+        var known = await ReserveAsync(db, caller, key, fingerprint, context.RequestAborted);
+        if (known.Fingerprint != fingerprint)
+        {
+            await Reused().ExecuteAsync(context);
+        }
+        else if (known.Status is not null)
+        {
+            await ReplayAsync(context.Response, known);
+        }
+        else if (db.Entry(known).State == EntityState.Detached)
+        {
+            await InProgress(context.Response).ExecuteAsync(context);
+        }
+        else
+        {
+            await RunAsync(context, db, known);
+        }
+    }
+
     // Returns the tracked row when this request is to run, an untracked one when another request has the key.
     private async Task<IdempotentRequest> ReserveAsync(HostDbContext db, string caller, string key, string fingerprint, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await db.IdempotentRequests.Where(row => row.ReceivedAt < now - KeptFor).ExecuteDeleteAsync(ct);
-        var existing = await db.IdempotentRequests.SingleOrDefaultAsync(r => r.Caller == caller && r.Key == key, ct);
-        if (existing is null)
+        var row = await db.IdempotentRequests.SingleOrDefaultAsync(r => r.Caller == caller && r.Key == key, ct);
+        try
         {
-            var row = new IdempotentRequest { Caller = caller, Key = key, Fingerprint = fingerprint, ReceivedAt = now, Instance = _instance };
-            try
+            if (row is null)
             {
+                row = new IdempotentRequest { Caller = caller, Key = key, Fingerprint = fingerprint, ReceivedAt = now, Instance = _instance };
                 db.Add(row);
-                await db.SaveChangesAsync(ct);
-                return row;
             }
-            catch (DbUpdateException)
+            else if (row.Status is null && row.Fingerprint == fingerprint)
             {
-                // Another request with this key came in at the same moment.
-                db.Entry(row).State = EntityState.Detached;
-                existing = await db.IdempotentRequests.SingleAsync(r => r.Caller == caller && r.Key == key, ct);
+                // Whoever had it ended without an answer that could be kept, so this request takes over.
+                row.Instance = _instance;
             }
-        }
 
-        if (existing.Status is null && existing.Instance != _instance && existing.Fingerprint == fingerprint)
-        {
-            // The process that had it ended without an answer (one process serves a data folder), so this request takes over.
-            existing.Instance = _instance;
             await db.SaveChangesAsync(ct);
-            return existing;
+            return row;
         }
-
-        db.Entry(existing).State = EntityState.Detached;
-        return existing;
+        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || db.Entry(row!).State == EntityState.Added)
+        {
+            // Another process got this key at the same moment.
+            db.Entry(row!).State = EntityState.Detached;
+            return await db.IdempotentRequests.AsNoTracking().SingleAsync(r => r.Caller == caller && r.Key == key, ct);
+        }
     }
 
     private async Task RunAsync(HttpContext context, HostDbContext db, IdempotentRequest row)

@@ -9,7 +9,11 @@ internal sealed class SignInSeed(HostDbContext db, RoleManager<IdentityRole> rol
     /// <summary>Does it; running it again changes nothing.</summary>
     public async Task RunAsync(bool demo, CancellationToken ct)
     {
-        await SchemaMigration.ApplyAsync(db, ct);
+        await SchemaMigration.ApplyAsync(db, () => SeedAsync(demo), ct);
+    }
+
+    private async Task SeedAsync(bool demo)
+    {
         foreach (var role in Roles.All)
         {
             if (!await roles.RoleExistsAsync(role))
@@ -18,29 +22,15 @@ internal sealed class SignInSeed(HostDbContext db, RoleManager<IdentityRole> rol
             }
         }
 
-        if (!demo)
+        foreach (var person in demo ? DemoSignIn.All : [])
         {
-            return;
+            if (await users.FindByNameAsync(person.Email) is null)
+            {
+                var user = new EcosystemUser { UserName = person.Email, Email = person.Email, EmailConfirmed = true, DisplayName = person.DisplayName };
+                Check(await users.CreateAsync(user, DemoSignIn.Password));
+                Check(await users.AddToRolesAsync(user, person.RoleNames));
+            }
         }
-
-        foreach (var person in DemoSignIn.All)
-        {
-            await EnsureAsync(person.Email, person.DisplayName, person.RoleNames, partnerId: null);
-        }
-    }
-
-    /// <summary>Makes a person when there is none of this address.</summary>
-    public async Task<EcosystemUser> EnsureAsync(string email, string displayName, IReadOnlyList<string> roleNames, string? partnerId)
-    {
-        if (await users.FindByNameAsync(email) is { } existing)
-        {
-            return existing;
-        }
-
-        var user = new EcosystemUser { UserName = email, Email = email, EmailConfirmed = true, DisplayName = displayName, PartnerId = partnerId };
-        Check(await users.CreateAsync(user, DemoSignIn.Password));
-        Check(await users.AddToRolesAsync(user, roleNames));
-        return user;
     }
 
     private static void Check(IdentityResult result)

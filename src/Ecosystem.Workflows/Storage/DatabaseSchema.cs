@@ -21,10 +21,6 @@ public sealed class DatabaseSchema(IDbContextFactory<EcosystemDbContext> context
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await SchemaMigration.ApplyAsync(db, cancellationToken);
-        if (options.Provider == DatabaseProvider.Sqlite)
-        {
-            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
-        }
     }
 
     private void PrepareFolder()

@@ -1,10 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using Ecosystem.Designer.Hosting;
+using Ecosystem.Designer.Identity;
+using Ecosystem.Workflows.Tests.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Ecosystem.Designer.Tests.Hosting;
 
-public sealed class StartTests : IDisposable
+public sealed class StartTests(PostgreSqlServer postgreSql) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ecosystem-start-").FullName;
 
@@ -56,6 +60,33 @@ public sealed class StartTests : IDisposable
         Assert.Equal(2, code);
         Assert.StartsWith("ecosystem: there is no command \"mainjob\".", error, StringComparison.Ordinal);
         Assert.Contains("main-job", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Build_SeveralAtOnceOnANewDatabaseOfAServer_EachFindsWhatOneOfThemMade()
+    {
+        Assert.SkipUnless(PostgreSqlServer.IsInstalled, PostgreSqlServer.HowToInstall);
+        var settings = new Dictionary<string, string?>
+        {
+            ["Serilog:MinimumLevel:Default"] = "Warning",
+            ["Database:Provider"] = "PostgreSql",
+            ["ConnectionStrings:Ecosystem"] = await postgreSql.CreateDatabaseAsync(),
+        };
+
+        var hosts = await Task.WhenAll(Enumerable.Range(0, 4).Select(i =>
+            Task.Run(() => EcosystemHost.BuildAsync(["--data", Path.Combine(_folder, $"{i}"), "--urls", "http://127.0.0.1:0"], settings))));
+
+        await using (var db = await hosts[0].App.Services.GetRequiredService<IDbContextFactory<HostDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken))
+        {
+            var roles = await db.UserRoles.Join(db.Users, of => of.UserId, user => user.Id, (of, user) => new { user.Email, of.RoleId })
+                .Join(db.Roles, of => of.RoleId, role => role.Id, (of, role) => $"{of.Email} {role.Name}").ToListAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(DemoSignIn.All.SelectMany(person => person.RoleNames, (person, role) => $"{person.Email} {role}").Order(StringComparer.Ordinal), roles.Order(StringComparer.Ordinal));
+        }
+
+        foreach (var host in hosts)
+        {
+            await host.DisposeAsync();
+        }
     }
 
     private static async Task<(int Code, string Error)> RunAsync(params string[] args)
