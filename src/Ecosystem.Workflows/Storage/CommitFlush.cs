@@ -49,16 +49,24 @@ internal sealed class CommitFlush
             return;
         }
 
-        for (var target = Interlocked.Read(ref begun); Interlocked.Read(ref durable) < target;)
+        var target = Interlocked.Read(ref begun);
+        while (Next(target) is { } step)
         {
-            await NextAsync();
+            await step;
         }
     }
 
-    private Task NextAsync()
+    // What to wait for until so many commits are durable; null when they are. Looked up and joined in one: a flush that ends in between would be missed,
+    // and perhaps nothing is committed after it.
+    private Task? Next(long target)
     {
         lock (guard)
         {
+            if (durable >= target)
+            {
+                return null;
+            }
+
             if (running is null && ended == durable)
             {
                 return (nextEnd ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -79,7 +87,7 @@ internal sealed class CommitFlush
         flush!();
         lock (guard)
         {
-            Interlocked.Exchange(ref durable, covered);
+            durable = covered;
             running = null;
         }
     }

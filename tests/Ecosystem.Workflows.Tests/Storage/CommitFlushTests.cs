@@ -64,6 +64,18 @@ public sealed class CommitFlushTests
         await Assert.ThrowsAsync<IOException>(flush.WhenDurableAsync);
     }
 
+    [Fact]
+    public async Task WhenDurableAsync_FlushEndsWhileAnotherAsks_NobodyWaitsForACommitThatMayNeverCome()
+    {
+        var flush = new CommitFlush(() => { });
+        for (var round = 0; round < 30_000; round++)
+        {
+            Commit(flush);
+            await Task.WhenAll(Task.Run(flush.WhenDurableAsync), Task.Run(flush.WhenDurableAsync), Task.Run(flush.WhenDurableAsync))
+                .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        }
+    }
+
     private static void Commit(CommitFlush flush)
     {
         flush.Begin();
