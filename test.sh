@@ -69,7 +69,7 @@ for project in "${projects[@]}"; do
   status=0
   # Each browser test runs whole products: side by side they would starve each other of two cores.
   options=()
-  [ "$project" != EndToEnd ] || options=(-parallelMode none)
+  [ "$project" != EndToEnd ] || options=(-parallelMode none -reporter verbose)
   "tests/$name/bin/$configuration/net10.0/$name" ${options[@]+"${options[@]}"} 2>&1 | tee "$log" || status=$?
   line=$(grep -E 'Total: *[0-9]+, Errors: *[0-9]+, Failed: *[0-9]+, Skipped: *[0-9]+' "$log" | tail -n 1 || true)
   if [ -z "$line" ]; then
