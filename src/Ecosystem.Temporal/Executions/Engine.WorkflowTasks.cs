@@ -112,6 +112,7 @@ internal sealed partial class Engine
         }
 
         transaction.WriteTaskEvents(request.Identity);
+        var builds = state.BuildIds.Count;
         var completed = transaction.Add(new HistoryEvent
         {
             EventType = EventType.WorkflowTaskCompleted,
@@ -129,6 +130,7 @@ internal sealed partial class Engine
                 DeploymentVersion = VersionOf(request),
             },
         });
+        transaction.VisibilityChanged |= state.BuildIds.Count > builds;
         if (state.DeploymentVersion is { } version)
         {
             var revision = Deployments.Revision(state.Namespace, version);

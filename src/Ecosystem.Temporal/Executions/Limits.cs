@@ -33,6 +33,8 @@ internal static class Limits
 
     public const int Callbacks = 32;
 
+    public const int ResetPoints = 20;
+
     public const int CallbackUrl = 1000;
 
     /// <summary>Why the run should continue as new, if it should.</summary>
