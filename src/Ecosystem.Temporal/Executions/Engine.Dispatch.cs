@@ -27,6 +27,7 @@ internal sealed partial class Engine
             ScheduledEventId = task.ScheduledEventId,
             Attempt = task.Attempt,
             Version = queueName == queue.Key.Name && task.IsSticky ? "" : PinnedVersion(state),
+            TakesRamping = state.StartsOnRamping,
             Priority = PriorityOf(state.Priority),
             EnqueuedAt = task.ScheduledTime,
         });

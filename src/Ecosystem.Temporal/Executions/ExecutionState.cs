@@ -151,6 +151,10 @@ internal sealed partial class ExecutionState
         _ => Started.InheritedPinnedVersion,
     };
 
+    /// <summary>Whether the run it continues asked that its first task go to the version that is being ramped up.</summary>
+    public bool StartsOnRamping => !HadFirstTask
+        && Started.InheritedAutoUpgradeInfo is { ContinueAsNewInitialVersioningBehavior: ContinueAsNewVersioningBehavior.UseRampingVersion };
+
     public Duration TaskTimeout => Started.WorkflowTaskTimeout;
 
     public WorkflowExecution Execution => new() { WorkflowId = WorkflowId, RunId = RunId };

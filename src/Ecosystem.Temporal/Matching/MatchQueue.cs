@@ -203,7 +203,7 @@ internal sealed class MatchQueue(TaskQueueKey key)
                     isNew = false;
                 }
 
-                var lane = Lane(task.Version ?? _routing.For(task.WorkflowId));
+                var lane = Lane(task.Version ?? (task.TakesRamping ? _routing.Latest : _routing.For(task.WorkflowId)));
                 poller = lane.HasPoller && _limiter.TryTake() ? lane.TakePoller() : null;
                 if (poller is null)
                 {
