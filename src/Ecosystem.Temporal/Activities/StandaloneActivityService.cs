@@ -116,7 +116,7 @@ internal sealed class StandaloneActivityService
     /// <exception cref="RpcException">NOT_FOUND if the attempt is over.</exception>
     public Task AnswerAsync(TaskToken token, Action<StandaloneActivity, DateTimeOffset> answer)
     {
-        var ns = _engine.Namespaces.Get(token.Namespace);
+        var ns = _engine.Namespaces.GetById(token.NamespaceId);
         return ChangeAsync(ns, token.ActivityId, token.RunId, activity =>
         {
             if (!activity.IsStarted || (token.Attempt != 0 && token.Attempt != activity.Info.Attempt))
@@ -242,7 +242,7 @@ internal sealed class StandaloneActivityService
             var info = activity.Info;
             var response = new PollActivityTaskQueueResponse
             {
-                TaskToken = new TaskToken(activity.Namespace.Name, "", activity.RunId, 0, 0, info.Attempt, 0, "", activity.Id).ToByteString(),
+                TaskToken = new TaskToken(activity.Namespace.Id, "", activity.RunId, 0, 0, info.Attempt, 0, "", activity.Id).ToByteString(),
                 WorkflowNamespace = activity.Namespace.Name,
                 WorkflowExecution = new WorkflowExecution(),
                 ActivityType = info.ActivityType,

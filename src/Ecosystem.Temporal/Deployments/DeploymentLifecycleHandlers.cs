@@ -38,7 +38,7 @@ internal sealed class DeploymentLifecycleHandlers(Engine engine)
             DeploymentVersions.CheckName("BuildID", build);
             await _deployments.ChangeAsync(ns, name, deployment =>
             {
-                deployment.AddVersion(build, engine.Now).ComputeConfig = request.ComputeConfig;
+                deployment.AddVersion(build, engine.Now, WorkerDeploymentVersionStatus.Created).ComputeConfig = request.ComputeConfig;
                 return true;
             });
             return new CreateWorkerDeploymentVersionResponse();

@@ -69,7 +69,11 @@ internal sealed class WorkerDeployment
         return stream.ToArray();
     }
 
-    public WorkerDeploymentVersionInfo AddVersion(string build, DateTimeOffset now)
+    /// <summary>The version of a build; a new one, of the status, if there is none.</summary>
+    public WorkerDeploymentVersionInfo AddVersion(
+        string build,
+        DateTimeOffset now,
+        WorkerDeploymentVersionStatus status = WorkerDeploymentVersionStatus.Inactive)
     {
         if (!Versions.TryGetValue(build, out var version))
         {
@@ -78,7 +82,7 @@ internal sealed class WorkerDeployment
                 Version = DeploymentVersions.Text(Name, build),
                 DeploymentVersion = new WorkerDeploymentVersion { DeploymentName = Name, BuildId = build },
                 CreateTime = Timestamp.FromDateTimeOffset(now),
-                Status = WorkerDeploymentVersionStatus.Inactive,
+                Status = status,
             };
         }
 
@@ -96,7 +100,14 @@ internal sealed class WorkerDeployment
             return false;
         }
 
-        AddVersion(build, now).TaskQueueInfos.Add(new VersionTaskQueue { Name = queue, Type = type });
+        var version = AddVersion(build, now);
+        version.TaskQueueInfos.Add(new VersionTaskQueue { Name = queue, Type = type });
+        if (version.Status == WorkerDeploymentVersionStatus.Created)
+        {
+            // Its first worker has come.
+            version.Status = WorkerDeploymentVersionStatus.Inactive;
+        }
+
         return true;
     }
 

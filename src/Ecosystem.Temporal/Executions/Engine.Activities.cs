@@ -123,7 +123,7 @@ internal sealed partial class Engine
         }
 
         return new TaskToken(
-            ns.Name,
+            ns.Id,
             workflowId,
             execution.State.RunId,
             activity.ScheduledEventId,
@@ -135,7 +135,7 @@ internal sealed partial class Engine
 
     private Task WithActivity(TaskToken token, Action<Transaction, PendingActivity> body)
     {
-        var ns = Namespaces.Get(token.Namespace);
+        var ns = Namespaces.GetById(token.NamespaceId);
         return WithChain(ns, token.WorkflowId, chain =>
         {
             var execution = FindRun(chain, token.RunId) ?? throw RpcErrors.ActivityNotFound();
@@ -205,7 +205,7 @@ internal sealed partial class Engine
         return new PollActivityTaskQueueResponse
         {
             TaskToken = new TaskToken(
-                state.Namespace.Name,
+                state.Namespace.Id,
                 state.WorkflowId,
                 state.RunId,
                 activity.ScheduledEventId,

@@ -27,6 +27,7 @@ internal sealed partial class Engine
             ScheduledEventId = task.ScheduledEventId,
             Attempt = task.Attempt,
             Version = queueName == queue.Key.Name && task.IsSticky ? "" : PinnedVersion(state),
+            TakesRamping = state.StartsOnRamping,
             Priority = PriorityOf(state.Priority),
             EnqueuedAt = task.ScheduledTime,
         });
@@ -185,7 +186,7 @@ internal sealed partial class Engine
         var response = new PollWorkflowTaskQueueResponse
         {
             TaskToken = new TaskToken(
-                state.Namespace.Name,
+                state.Namespace.Id,
                 state.WorkflowId,
                 state.RunId,
                 task.ScheduledEventId,
@@ -243,7 +244,7 @@ internal sealed partial class Engine
             var state = execution.State;
             var response = new PollWorkflowTaskQueueResponse
             {
-                TaskToken = new TaskToken(state.Namespace.Name, state.WorkflowId, state.RunId, 0, 0, 0, 0, query.Id).ToByteString(),
+                TaskToken = new TaskToken(state.Namespace.Id, state.WorkflowId, state.RunId, 0, 0, 0, 0, query.Id).ToByteString(),
                 WorkflowExecution = state.Execution,
                 WorkflowType = state.Started.WorkflowType,
                 PreviousStartedEventId = state.LastCompletedStartedEventId,

@@ -111,7 +111,9 @@ internal sealed partial class Engine
 
         if (state.InBackoff && state.ExecutionTime <= now)
         {
-            transaction.ScheduleTask();
+            // A task that brings an update is the run's first as well.
+            state.EndBackoff();
+            transaction.ScheduleTaskIfNone();
             changed = true;
         }
 

@@ -169,11 +169,12 @@ internal sealed partial class Engine
         }
 
         var admitted = execution.Updates.Admit(request.Request);
-        if (state.Task is not null || state.InBackoff)
+        if (state.Task is not null)
         {
             return (admitted, null);
         }
 
+        // A delayed start, unlike for a signal, does not hold the task up.
         var transaction = new Transaction(this, execution);
         transaction.ScheduleTask(speculative: true);
         return (admitted, transaction);

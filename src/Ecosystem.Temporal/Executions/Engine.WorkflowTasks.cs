@@ -10,7 +10,7 @@ internal sealed partial class Engine
     public async Task<RespondWorkflowTaskCompletedResponse> CompleteWorkflowTaskAsync(RespondWorkflowTaskCompletedRequest request)
     {
         var token = TaskToken.Parse(request.TaskToken);
-        var ns = Namespaces.Get(token.Namespace);
+        var ns = Namespaces.GetById(token.NamespaceId);
         var (response, durable, error) = WithChain(ns, token.WorkflowId, chain =>
         {
             var execution = FindRun(chain, token.RunId) ?? throw RpcErrors.WorkflowTaskNotFound();
@@ -51,7 +51,7 @@ internal sealed partial class Engine
     public async Task FailWorkflowTaskAsync(RespondWorkflowTaskFailedRequest request)
     {
         var token = TaskToken.Parse(request.TaskToken);
-        var ns = Namespaces.Get(token.Namespace);
+        var ns = Namespaces.GetById(token.NamespaceId);
         RequestValidation.Identity(request.Identity);
         var failure = request.Failure is { } given && given.CalculateSize() > Limits.BlobError
             ? FailureCut.TooLarge(given, Limits.BlobWarning, nonRetryable: true)
@@ -112,6 +112,7 @@ internal sealed partial class Engine
         }
 
         transaction.WriteTaskEvents(request.Identity);
+        var builds = state.BuildIds.Count;
         var completed = transaction.Add(new HistoryEvent
         {
             EventType = EventType.WorkflowTaskCompleted,
@@ -129,6 +130,7 @@ internal sealed partial class Engine
                 DeploymentVersion = VersionOf(request),
             },
         });
+        transaction.VisibilityChanged |= state.BuildIds.Count > builds;
         if (state.DeploymentVersion is { } version)
         {
             var revision = Deployments.Revision(state.Namespace, version);

@@ -199,6 +199,7 @@ internal sealed partial class Engine : IAsyncDisposable
                 transaction = TerminateInstead(transaction.Execution, reason);
             }
 
+            transaction.BoundBuffer();
             Prepare(write, transaction);
         }
 

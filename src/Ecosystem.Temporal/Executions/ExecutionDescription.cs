@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Temporalio.Api.Workflow.V1;
 
 namespace Ecosystem.Temporal.Executions;
@@ -5,6 +8,9 @@ namespace Ecosystem.Temporal.Executions;
 /// <summary>Shows a run to clients.</summary>
 internal static class ExecutionDescription
 {
+    /// <summary>Build ids have signs that would be escaped otherwise.</summary>
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static DescribeWorkflowExecutionResponse Describe(Execution execution)
     {
         var state = execution.State;
@@ -128,6 +134,7 @@ internal static class ExecutionDescription
             Memo = state.Memo,
             SearchAttributes = AllSearchAttributes(state),
             AutoResetPoints = state.ResetPoints,
+            MostRecentWorkerVersionStamp = state.LastWorkerVersion,
             TaskQueue = started.TaskQueue.Name,
             StateTransitionCount = state.Transitions,
             HistorySizeBytes = state.HistorySize,
@@ -202,7 +209,7 @@ internal static class ExecutionDescription
         var all = state.SearchAttributes.Clone();
         if (buildIds && !all.IndexedFields.ContainsKey("BuildIds"))
         {
-            all.IndexedFields["BuildIds"] = Typed("KeywordList", "[\"unversioned\"]");
+            all.IndexedFields["BuildIds"] = Typed("KeywordList", Builds(state));
         }
 
         if (state.VersioningOverride is { } versioning)
@@ -212,6 +219,20 @@ internal static class ExecutionDescription
 
         AddPaused(all, paused);
         return all;
+    }
+
+    /// <summary>The builds that worked on a run outside of deployments; of more than fit, the latest.</summary>
+    private static string Builds(ExecutionState state)
+    {
+        List<string> builds = ["unversioned", .. state.BuildIds];
+        var json = Json(builds);
+        while (Encoding.UTF8.GetByteCount(json) > SearchAttributePayloads.MaximumValue)
+        {
+            builds.RemoveAt(1);
+            json = Json(builds);
+        }
+
+        return json;
     }
 
     /// <summary>What lists know of a run that a versioned worker goes on with.</summary>
@@ -230,7 +251,7 @@ internal static class ExecutionDescription
         return all;
     }
 
-    private static string Json<T>(T value) => System.Text.Json.JsonSerializer.Serialize(value);
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, Readable);
 
     private static void AddPaused(SearchAttributes all, List<PendingActivity> paused)
     {

@@ -242,17 +242,41 @@ internal sealed partial class ExecutionState
             UsedVersions.Add(DeploymentVersions.Attribute(version));
         }
 
-        if (!ResetPoints.Points.Any(point => point.RunId == RunId))
+        LastWorkerVersion = completed.WorkerVersion;
+        if (completed.WorkerVersion is { BuildId.Length: > 0 } worker)
         {
-            ResetPoints = ResetPoints.Clone();
-            ResetPoints.Points.Add(new Temporalio.Api.Workflow.V1.ResetPointInfo
+            var build = $"{(worker.UseVersioning ? "versioned" : "unversioned")}:{worker.BuildId}";
+            if (!BuildIds.Contains(build))
             {
-                RunId = RunId,
-                FirstWorkflowTaskCompletedId = e.EventId,
-                CreateTime = e.EventTime,
-                Resettable = true,
-                BuildId = completed.DeploymentVersion?.BuildId ?? "",
-            });
+                BuildIds.Add(build);
+            }
+        }
+
+        AddResetPoint(e, completed);
+    }
+
+    /// <summary>A run can be reset to where each build of its workers first completed a task.</summary>
+    private void AddResetPoint(HistoryEvent e, WorkflowTaskCompletedEventAttributes completed)
+    {
+        var build = completed.DeploymentVersion?.BuildId ?? completed.WorkerVersion?.BuildId ?? "";
+        if (ResetPoints.Points.Any(point => point.BuildId == build && point.BinaryChecksum == completed.BinaryChecksum))
+        {
+            return;
+        }
+
+        ResetPoints = ResetPoints.Clone();
+        ResetPoints.Points.Add(new Temporalio.Api.Workflow.V1.ResetPointInfo
+        {
+            RunId = RunId,
+            FirstWorkflowTaskCompletedId = e.EventId,
+            CreateTime = e.EventTime,
+            Resettable = Children.Count == 0 && ExternalCancels.Count == 0 && ExternalSignals.Count == 0,
+            BuildId = build,
+            BinaryChecksum = completed.BinaryChecksum,
+        });
+        if (ResetPoints.Points.Count > Limits.ResetPoints)
+        {
+            ResetPoints.Points.RemoveAt(0);
         }
     }
 

@@ -100,6 +100,12 @@ internal sealed partial class ExecutionState
 
     public Temporalio.Api.Workflow.V1.ResetPoints ResetPoints { get; private set; } = new();
 
+    /// <summary>The builds of workers outside of deployments that completed a workflow task of the run, as lists name them.</summary>
+    public List<string> BuildIds { get; } = [];
+
+    /// <summary>What the last worker that completed a workflow task said of its build; null if it said nothing.</summary>
+    public WorkerVersionStamp? LastWorkerVersion { get; private set; }
+
     /// <summary>A completion that would close the run was refused because of buffered events; until the next task ends signals are refused.</summary>
     public bool CloseAttempted { get; set; }
 
@@ -144,6 +150,10 @@ internal sealed partial class ExecutionState
         _ when HadFirstTask => null,
         _ => Started.InheritedPinnedVersion,
     };
+
+    /// <summary>Whether the run it continues asked that its first task go to the version that is being ramped up.</summary>
+    public bool StartsOnRamping => !HadFirstTask
+        && Started.InheritedAutoUpgradeInfo is { ContinueAsNewInitialVersioningBehavior: ContinueAsNewVersioningBehavior.UseRampingVersion };
 
     public Duration TaskTimeout => Started.WorkflowTaskTimeout;
 

@@ -31,7 +31,14 @@ internal static class Limits
 
     public const int Signals = 10_000;
 
+    /// <summary>Events that may wait for a workflow task to end; with more of them its worker is not waited for.</summary>
+    public const int BufferedEvents = 100;
+
+    public const int BufferedBytes = 2 * 1024 * 1024;
+
     public const int Callbacks = 32;
+
+    public const int ResetPoints = 20;
 
     public const int CallbackUrl = 1000;
 

@@ -188,6 +188,11 @@ internal sealed partial class Transaction
     {
         if (next.InheritedPinnedVersion is not { } pinned)
         {
+            if (next.InheritedAutoUpgradeInfo is { } inherited)
+            {
+                inherited.ContinueAsNewInitialVersioningBehavior = behavior;
+            }
+
             return;
         }
 

@@ -31,7 +31,11 @@ internal sealed partial class Transaction
         }
 
         State.NextAttempt = attempt;
-        State.EndBackoff();
+        if (!speculative)
+        {
+            State.EndBackoff();
+        }
+
         var sticky = attempt == 1 && State.StickyQueue is not null;
         var queue = sticky ? State.StickyQueue! : State.NormalQueue;
         var timeout = TaskTimeout(attempt);
@@ -127,6 +131,7 @@ internal sealed partial class Transaction
         }
 
         task.Speculative = false;
+        State.EndBackoff();
     }
 
     /// <summary>The events that a transient or speculative task would have; they show in history while it is outstanding.</summary>

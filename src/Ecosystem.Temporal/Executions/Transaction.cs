@@ -50,6 +50,16 @@ internal sealed partial class Transaction(Engine engine, Execution execution)
         return e;
     }
 
+    /// <summary>Fails the workflow task in flight if more waits for its end than a run may keep waiting.</summary>
+    public void BoundBuffer()
+    {
+        if (State is { IsRunning: true, HasStartedTask: true, Buffered.Count: > 0 }
+            && (State.Buffered.Count > Limits.BufferedEvents || State.Buffered.Sum(e => e.CalculateSize()) > Limits.BufferedBytes))
+        {
+            FailTask(WorkflowTaskFailedCause.ForceCloseCommand, null, ServiceIdentity);
+        }
+    }
+
     /// <summary>Puts the events that waited for the workflow task to end into history: results of activities and children last.</summary>
     public void FlushBuffered()
     {

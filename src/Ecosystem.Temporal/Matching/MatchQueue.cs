@@ -9,7 +9,7 @@ internal sealed class MatchQueue(TaskQueueKey key)
     private readonly Lock _lock = new();
     private readonly MatchLane _unversioned = new();
     private readonly Dictionary<string, MatchLane> _versioned = [];
-    private readonly Dictionary<string, PollerRecord> _recent = [];
+    private readonly Dictionary<(string Identity, string Version), PollerRecord> _recent = [];
     private readonly RateLimiter _limiter = new();
     private readonly RateMeter _added = new();
     private readonly RateMeter _dispatched = new();
@@ -179,9 +179,9 @@ internal sealed class MatchQueue(TaskQueueKey key)
         List<WaitingPoller> released;
         lock (_lock)
         {
-            foreach (var name in _recent.Where(pair => forget?.Invoke(pair.Value) == true).Select(pair => pair.Key).ToList())
+            foreach (var gone in _recent.Where(pair => forget?.Invoke(pair.Value) == true).Select(pair => pair.Key).ToList())
             {
-                _recent.Remove(name);
+                _recent.Remove(gone);
             }
 
             released = [.. Lanes.SelectMany(lane => lane.ReleasePollers())];
@@ -203,7 +203,7 @@ internal sealed class MatchQueue(TaskQueueKey key)
                     isNew = false;
                 }
 
-                var lane = Lane(task.Version ?? _routing.For(task.WorkflowId));
+                var lane = Lane(task.Version ?? (task.TakesRamping ? _routing.Latest : _routing.For(task.WorkflowId)));
                 poller = lane.HasPoller && _limiter.TryTake() ? lane.TakePoller() : null;
                 if (poller is null)
                 {
@@ -293,7 +293,9 @@ internal sealed class MatchQueue(TaskQueueKey key)
             return;
         }
 
-        if (_recent.TryGetValue(identity.Identity, out var known))
+        // One process may have workers of several versions.
+        var key = (identity.Identity, identity.Version);
+        if (_recent.TryGetValue(key, out var known))
         {
             known.LastAccess = now;
             known.Identity = identity;
@@ -308,7 +310,7 @@ internal sealed class MatchQueue(TaskQueueKey key)
             }
         }
 
-        _recent[identity.Identity] = new PollerRecord { Identity = identity, LastAccess = now };
+        _recent[key] = new PollerRecord { Identity = identity, LastAccess = now };
     }
 }
 

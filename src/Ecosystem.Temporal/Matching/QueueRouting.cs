@@ -8,6 +8,9 @@ internal sealed record QueueRouting(string Current, string? Ramping, float Perce
 {
     public static QueueRouting Unversioned { get; } = new("", null, 0);
 
+    /// <summary>The version that gets a share, whatever the share; the current one if there is none.</summary>
+    public string Latest => Ramping ?? Current;
+
     /// <summary>The version for a workflow; always the same while the routing is.</summary>
     public string For(string workflowId) => Ramping is { } ramping && Share(workflowId) < Percentage ? ramping : Current;
 

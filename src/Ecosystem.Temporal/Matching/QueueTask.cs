@@ -21,6 +21,9 @@ internal sealed record QueueTask
     /// <summary>The deployment version whose workers have to do it, as <c>deployment.build</c>; null to leave that to the queue.</summary>
     public string? Version { get; init; }
 
+    /// <summary>Whether it goes to the version that is being ramped up, whatever its share, if nothing says who has to do it.</summary>
+    public bool TakesRamping { get; init; }
+
     /// <summary>For queries: what to ask.</summary>
     public PendingQuery? Query { get; init; }
 

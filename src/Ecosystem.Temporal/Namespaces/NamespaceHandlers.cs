@@ -105,7 +105,7 @@ internal sealed class NamespaceHandlers(Engine engine)
     {
         if (id.Length > 0 && name.Length == 0)
         {
-            return _namespaces.FindById(id) ?? throw RpcErrors.NamespaceNotFound(id);
+            return _namespaces.GetById(id);
         }
 
         return _namespaces.Get(name);

@@ -37,7 +37,21 @@ internal sealed class NamespaceRegistry
         throw name.Length == 0 ? RpcErrors.InvalidArgument(missing) : RpcErrors.NamespaceNotFound(name);
     }
 
+    /// <summary>The namespace of that name, in which something new is to begin.</summary>
+    /// <exception cref="RpcException">As <see cref="Get(string)"/>, and FAILED_PRECONDITION if it is deprecated.</exception>
+    public NamespaceRecord GetRegistered(string name)
+    {
+        var record = Get(name);
+        return record.State == NamespaceState.Registered
+            ? record
+            : throw RpcErrors.NamespaceInvalidState(name, record.State, NamespaceState.Registered);
+    }
+
     public NamespaceRecord? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The namespace of that id.</summary>
+    /// <exception cref="RpcException">NOT_FOUND if there is none.</exception>
+    public NamespaceRecord GetById(string id) => FindById(id) ?? throw RpcErrors.NamespaceNotFound(id);
 
     public NamespaceRecord? FindById(string id) => _byId.GetValueOrDefault(id);
 

@@ -26,6 +26,12 @@ internal static class RpcErrors
     public static RpcException NamespaceNotFound(string name) =>
         Create(StatusCode.NotFound, $"Namespace {name} is not found.", new NamespaceNotFoundFailure { Namespace = name });
 
+    /// <summary>The namespace is there, but not in a state that allows what was asked for.</summary>
+    public static RpcException NamespaceInvalidState(string name, NamespaceState state, NamespaceState allowed) => Create(
+        StatusCode.FailedPrecondition,
+        $"Namespace has invalid state: {state}. Must be {allowed}.",
+        new NamespaceInvalidStateFailure { Namespace = name, State = state, AllowedStates = { allowed } });
+
     public static RpcException WorkflowNotFound(string workflowId) => NotFound($"workflow not found for ID: {workflowId}");
 
     public static RpcException RunNotFound(string workflowId, string runId) =>

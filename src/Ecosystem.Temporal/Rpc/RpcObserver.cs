@@ -21,7 +21,7 @@ internal sealed partial class RpcObserver(ILogger<RpcObserver> logger, ApiKeyChe
         key.Demand(call);
         var ns = method.Fields.Namespace(request);
         var received = metrics.Received(method.Name, ns);
-        using var trace = Trace(method, request, ns);
+        using var trace = Trace(method, request, call, ns);
         try
         {
             admission.Enter(method.Kind);
@@ -82,7 +82,7 @@ internal sealed partial class RpcObserver(ILogger<RpcObserver> logger, ApiKeyChe
         }
     }
 
-    private static Activity? Trace(RpcMethod method, IMessage request, string ns)
+    private static Activity? Trace(RpcMethod method, IMessage request, ServerCallContext call, string ns)
     {
         if (!Traces.HasListeners())
         {
@@ -92,7 +92,8 @@ internal sealed partial class RpcObserver(ILogger<RpcObserver> logger, ApiKeyChe
         var trace = Traces.StartActivity(method.FullName, ActivityKind.Server);
         if (trace is { IsAllDataRequested: true })
         {
-            trace.SetTag("rpc.system", "grpc").SetTag("rpc.service", method.Service).SetTag("rpc.method", method.Name).SetTag("temporalNamespace", ns);
+            trace.SetTag("rpc.system", "grpc").SetTag("rpc.service", method.Service).SetTag("rpc.method", method.Name)
+                .SetTag("server.port", call.GetHttpContext().Connection.LocalPort).SetTag("temporalNamespace", ns);
             var (workflowId, runId) = method.Fields.Execution(request);
             if (workflowId.Length > 0)
             {

@@ -70,7 +70,7 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
     {
         handlers.Add<RespondActivityTaskCompletedRequest, RespondActivityTaskCompletedResponse>("RespondActivityTaskCompleted", async (request, _) =>
         {
-            await CompleteAsync(TaskToken.Parse(request.TaskToken), request.Result, request.Identity);
+            await CompleteAsync(TokenOf(request.Namespace, request.TaskToken), request.Result, request.Identity);
             return new RespondActivityTaskCompletedResponse();
         });
         handlers.Add<RespondActivityTaskCompletedByIdRequest, RespondActivityTaskCompletedByIdResponse>("RespondActivityTaskCompletedById", async (request, _) =>
@@ -81,7 +81,7 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
         handlers.Add<RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse>("RespondActivityTaskFailed", async (request, _) =>
         {
             var response = new RespondActivityTaskFailedResponse();
-            await FailAsync(TaskToken.Parse(request.TaskToken), request.Failure, request.LastHeartbeatDetails, request.Identity);
+            await FailAsync(TokenOf(request.Namespace, request.TaskToken), request.Failure, request.LastHeartbeatDetails, request.Identity);
             response.Failures.AddRange(Shortened(request.Failure, request.LastHeartbeatDetails));
             return response;
         });
@@ -97,7 +97,7 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
         });
         handlers.Add<RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse>("RespondActivityTaskCanceled", async (request, _) =>
         {
-            await CancelAsync(TaskToken.Parse(request.TaskToken), request.Details, request.Identity);
+            await CancelAsync(TokenOf(request.Namespace, request.TaskToken), request.Details, request.Identity);
             return new RespondActivityTaskCanceledResponse();
         });
         handlers.Add<RespondActivityTaskCanceledByIdRequest, RespondActivityTaskCanceledByIdResponse>("RespondActivityTaskCanceledById", async (request, _) =>
@@ -107,7 +107,7 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
         });
         handlers.Add<RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse>(
             "RecordActivityTaskHeartbeat",
-            (request, _) => HeartbeatAsync(TaskToken.Parse(request.TaskToken), request.Details));
+            (request, _) => HeartbeatAsync(TokenOf(request.Namespace, request.TaskToken), request.Details));
         handlers.Add<RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse>("RecordActivityTaskHeartbeatById", async (request, _) =>
         {
             var response = await HeartbeatAsync(ById(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId), request.Details);
@@ -191,6 +191,17 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
         return response;
     }
 
+    /// <summary>The token counts; a namespace that is named beside it has to be there.</summary>
+    private TaskToken TokenOf(string ns, ByteString token)
+    {
+        if (ns.Length > 0)
+        {
+            engine.Namespaces.Get(ns);
+        }
+
+        return TaskToken.Parse(token);
+    }
+
     private TaskToken ById(string ns, string workflowId, string runId, string activityId)
     {
         var record = engine.Namespaces.Get(ns);
@@ -202,7 +213,7 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
         RequestValidation.RunId(runId);
         return workflowId.Length > 0
             ? engine.TokenById(record, workflowId, runId, activityId)
-            : activities.Read(record, activityId, runId, activity => new TaskToken(record.Name, "", activity.RunId, 0, 0, 0, 0, "", activity.Id));
+            : activities.Read(record, activityId, runId, activity => new TaskToken(record.Id, "", activity.RunId, 0, 0, 0, 0, "", activity.Id));
     }
 
     private static void CheckPoller(

@@ -7,7 +7,7 @@ internal sealed class WorkflowHandlers(Engine engine)
     {
         handlers.Add<StartWorkflowExecutionRequest, StartWorkflowExecutionResponse>("StartWorkflowExecution", (request, _) =>
         {
-            var ns = engine.Namespaces.Get(request.Namespace);
+            var ns = engine.Namespaces.GetRegistered(request.Namespace);
             StartValidation.Check(ns, request);
             engine.CheckOverride(ns, null, request.VersioningOverride, request.TaskQueue.Name);
             return engine.StartAsync(ns, request);
@@ -23,7 +23,7 @@ internal sealed class WorkflowHandlers(Engine engine)
         });
         handlers.Add<SignalWithStartWorkflowExecutionRequest, SignalWithStartWorkflowExecutionResponse>("SignalWithStartWorkflowExecution", (request, _) =>
         {
-            var ns = engine.Namespaces.Get(request.Namespace);
+            var ns = engine.Namespaces.GetRegistered(request.Namespace);
             StartValidation.CheckWorkflowId(request.WorkflowId);
             CheckSignal(request.SignalName, "");
             StartValidation.CheckType(request.WorkflowType);

@@ -7,7 +7,8 @@ namespace Ecosystem.Temporal.Visibility;
 internal static class SearchAttributePayloads
 {
     private const int MaximumCount = 100;
-    private const int MaximumValue = 2 * 1024;
+    /// <summary>Bytes of one attribute's value.</summary>
+    public const int MaximumValue = 2 * 1024;
     private const int MaximumTotal = 40 * 1024;
     private const string TypeKey = "type";
     private const string EncodingKey = "encoding";

@@ -97,4 +97,26 @@ public sealed class QueueAndWorkerTests
         Assert.Equal(RpcException.StatusCode.NotFound, gone.Code);
         Assert.Equal("w", (await sdk.Client.GetWorkflowHandle("w").DescribeAsync()).Id);
     }
+
+    /// <summary>Only starts are refused; an update with start is not, by the server's own list of states.</summary>
+    [Fact]
+    public async Task Namespace_Deprecated_StartsNothingNew()
+    {
+        await using var sdk = await SdkService.StartAsync(worker: false);
+        var rpc = sdk.Client.WorkflowService;
+        await rpc.RegisterNamespaceAsync(new() { Namespace = "old", WorkflowExecutionRetentionPeriod = Duration.FromTimeSpan(TimeSpan.FromDays(3)) });
+        var inside = await TemporalClient.ConnectAsync(new(sdk.Service.Address) { Namespace = "old" });
+        var handle = await inside.StartWorkflowAsync("Any", [], new("w", "q"));
+        await rpc.DeprecateNamespaceAsync(new() { Namespace = "old" });
+        foreach (var options in (WorkflowOptions[])[new("v", "q"), new("w", "q") { StartSignal = "s" }])
+        {
+            var refused = await Assert.ThrowsAsync<RpcException>(() => inside.StartWorkflowAsync("Any", [], options));
+            Assert.Equal((RpcException.StatusCode.FailedPrecondition, "Namespace has invalid state: Deprecated. Must be Registered."), (refused.Code, refused.Message));
+            var detail = refused.GrpcStatus.Value!.Details[0].Unpack<Temporalio.Api.ErrorDetails.V1.NamespaceInvalidStateFailure>();
+            Assert.Equal(("old", NamespaceState.Deprecated, NamespaceState.Registered), (detail.Namespace, detail.State, Assert.Single(detail.AllowedStates)));
+        }
+
+        await handle.SignalAsync("s", []);
+        Assert.Equal(2, (await handle.FetchHistoryAsync()).Events.Count(e => e.EventType is EventType.WorkflowExecutionStarted or EventType.WorkflowExecutionSignaled));
+    }
 }

@@ -32,6 +32,10 @@ internal sealed class HandWorker(ITemporalClient client, string queue = "hand")
         return handle;
     }
 
+    /// <summary>All that the service says of a workflow, of which the SDK's own description shows a part.</summary>
+    public Task<DescribeWorkflowExecutionResponse> DescribeAsync(string workflowId) =>
+        Rpc.DescribeWorkflowExecutionAsync(new() { Namespace = Namespace, Execution = new() { WorkflowId = workflowId } });
+
     /// <summary>Waits for a workflow task.</summary>
     public Task<PollWorkflowTaskQueueResponse> PollAsync() => Rpc.PollWorkflowTaskQueueAsync(new()
     {
@@ -48,6 +52,19 @@ internal sealed class HandWorker(ITemporalClient client, string queue = "hand")
         request.Commands.AddRange(commands);
         return Rpc.RespondWorkflowTaskCompletedAsync(request);
     }
+
+    /// <summary>Answers a workflow task with nothing but the wish to get the next one by a queue of one's own.</summary>
+    public Task StickAsync(PollWorkflowTaskQueueResponse task, string own) => Rpc.RespondWorkflowTaskCompletedAsync(new()
+    {
+        Namespace = Namespace,
+        TaskToken = task.TaskToken,
+        Identity = "hand",
+        StickyAttributes = new()
+        {
+            WorkerTaskQueue = new() { Name = own, Kind = TaskQueueKind.Sticky, NormalName = queue },
+            ScheduleToStartTimeout = Duration.FromTimeSpan(TimeSpan.FromHours(1)),
+        },
+    });
 
     /// <summary>Waits for an activity's attempt.</summary>
     public Task<PollActivityTaskQueueResponse> PollActivityAsync() => Rpc.PollActivityTaskQueueAsync(new()

@@ -63,6 +63,31 @@ public sealed class RunRequestTests
         Assert.Equal(2047, pending.LastFailure.Cause.Message.Length);
     }
 
+    [Theory]
+    [InlineData(101, 1)]
+    [InlineData(3, 1_000_000)]
+    public async Task Signals_MoreThanMayWaitForATask_EndIt(int count, int size)
+    {
+        await using var sdk = await SdkService.StartAsync(worker: false);
+        var hand = new HandWorker(sdk.Client);
+        var handle = await sdk.Client.StartWorkflowAsync("ByHand", [], new(Id, "hand"));
+        var task = await hand.PollAsync();
+        for (var i = 0; i < count; i++)
+        {
+            await handle.SignalAsync("s", [new string('x', size)]);
+        }
+
+        var gone = await Assert.ThrowsAsync<RpcException>(() => hand.CompleteAsync(task));
+        Assert.Equal(RpcException.StatusCode.NotFound, gone.Code);
+        var events = (await handle.FetchHistoryAsync()).Events.ToList();
+        Assert.Equal(
+            (EventType.WorkflowTaskFailed, WorkflowTaskFailedCause.ForceCloseCommand, "history-service"),
+            (events[3].EventType, events[3].WorkflowTaskFailedEventAttributes.Cause, events[3].WorkflowTaskFailedEventAttributes.Identity));
+        Assert.All(events[4..^1], e => Assert.Equal(EventType.WorkflowExecutionSignaled, e.EventType));
+        Assert.Equal((count, EventType.WorkflowTaskScheduled), (events.Count - 5, events[^1].EventType));
+        Assert.Equal(1, (await hand.PollAsync()).Attempt);
+    }
+
     [Fact]
     public async Task Start_AttachedToTheRunThatIsThere_LeavesAnEventAndIsKnownAgain()
     {

@@ -22,6 +22,32 @@ public sealed class VersionUpgradeTests
         await Task.WhenAll(one.ExecuteAsync(() => test), two.ExecuteAsync(() => test));
     }
 
+    [Fact]
+    public async Task PinnedRun_AsksForTheRampingVersion_ContinuesThereWhateverTheShare()
+    {
+        await using var sdk = await SdkService.StartAsync(worker: false);
+        using var one = Worker<RampedOne>(sdk.Client, "1");
+        using var two = Worker<RampedTwo>(sdk.Client, "2");
+        var test = RampAsync(sdk.Client);
+        await Task.WhenAll(one.ExecuteAsync(() => test), two.ExecuteAsync(() => test));
+    }
+
+    private static async Task RampAsync(TemporalClient client)
+    {
+        await SetCurrentAsync(client, "1");
+        Assert.Equal("one", await ContinuedAsync("nothing-ramping"));
+        await SettledAsync(() => client.WorkflowService.SetWorkerDeploymentRampingVersionAsync(
+            new() { Namespace = "default", DeploymentName = Name, BuildId = "2", Percentage = 0 }));
+        Assert.Equal("two", await ContinuedAsync("ramping"));
+
+        async Task<string> ContinuedAsync(string id)
+        {
+            var run = await client.StartWorkflowAsync((RampedOne workflow) => workflow.RunAsync(0), new(id, "q"));
+            await run.SignalAsync(workflow => workflow.GoAsync());
+            return await client.GetWorkflowHandle(id).GetResultAsync<string>();
+        }
+    }
+
     private static async Task UpgradeAsync(TemporalClient client)
     {
         await SetCurrentAsync(client, "1");
@@ -38,13 +64,17 @@ public sealed class VersionUpgradeTests
         Assert.Equal("one after 1 False", await client.GetWorkflowHandle("staying").GetResultAsync<string>());
     }
 
-    private static async Task SetCurrentAsync(TemporalClient client, string build)
+    private static Task SetCurrentAsync(TemporalClient client, string build) => SettledAsync(() =>
+        client.WorkflowService.SetWorkerDeploymentCurrentVersionAsync(new() { Namespace = "default", DeploymentName = Name, BuildId = build }));
+
+    /// <summary>Asks until the version's worker has polled.</summary>
+    private static async Task SettledAsync(Func<Task> call)
     {
         while (true)
         {
             try
             {
-                await client.WorkflowService.SetWorkerDeploymentCurrentVersionAsync(new() { Namespace = "default", DeploymentName = Name, BuildId = build });
+                await call();
                 return;
             }
             catch (RpcException e) when (e.Code is RpcException.StatusCode.NotFound or RpcException.StatusCode.FailedPrecondition)
@@ -96,5 +126,39 @@ public sealed class VersionUpgradeTests
     {
         [WorkflowRun]
         public Task<string> RunAsync(int attempt, bool moves) => Task.FromResult($"two after {attempt}");
+    }
+
+    [Workflow("Ramped", VersioningBehavior = VersioningBehavior.Pinned)]
+    public class RampedOne
+    {
+        private bool _go;
+
+        [WorkflowRun]
+        public async Task<string> RunAsync(int attempt)
+        {
+            if (attempt > 0)
+            {
+                return "one";
+            }
+
+            await Workflow.WaitConditionAsync(() => _go);
+            throw Workflow.CreateContinueAsNewException(
+                (RampedOne workflow) => workflow.RunAsync(attempt + 1),
+                new() { InitialVersioningBehavior = InitialVersioningBehavior.UseRampingVersion });
+        }
+
+        [WorkflowSignal]
+        public Task GoAsync()
+        {
+            _go = true;
+            return Task.CompletedTask;
+        }
+    }
+
+    [Workflow("Ramped", VersioningBehavior = VersioningBehavior.Pinned)]
+    public class RampedTwo
+    {
+        [WorkflowRun]
+        public Task<string> RunAsync(int attempt) => Task.FromResult("two");
     }
 }

@@ -136,21 +136,34 @@ public sealed class MalformedRequestTests
         Assert.Contains((await handle.FetchHistoryAsync()).Events, e => e.EventType == Temporalio.Api.Enums.V1.EventType.WorkflowTaskTimedOut);
     }
 
-    /// <summary>A request at random. Of namespaces to delete it names only one made for that, as the others are in use.</summary>
+    /// <summary>A request at random. Of namespaces to delete or deprecate it names only one made for that, as the others are in use.</summary>
     private static async Task<IMessage> RequestAsync(SdkService sdk, MethodDescriptor method, int seed)
     {
         var request = new RandomMessages(seed).Make(method.InputType);
-        if (request is Temporalio.Api.OperatorService.V1.DeleteNamespaceRequest { Namespace: "default" } delete)
+        switch (request)
         {
-            delete.Namespace = $"deleted-{seed}";
-            await sdk.Client.WorkflowService.RegisterNamespaceAsync(new()
-            {
-                Namespace = delete.Namespace,
-                WorkflowExecutionRetentionPeriod = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromDays(1)),
-            });
+            case Temporalio.Api.OperatorService.V1.DeleteNamespaceRequest { Namespace: "default" } delete:
+                delete.Namespace = await NamespaceAsync();
+                break;
+            case Temporalio.Api.WorkflowService.V1.DeprecateNamespaceRequest { Namespace: "default" } deprecate:
+                deprecate.Namespace = await NamespaceAsync();
+                break;
+            default:
+                break;
         }
 
         return request;
+
+        async Task<string> NamespaceAsync()
+        {
+            var name = $"gone-{seed}";
+            await sdk.Client.WorkflowService.RegisterNamespaceAsync(new()
+            {
+                Namespace = name,
+                WorkflowExecutionRetentionPeriod = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromDays(1)),
+            });
+            return name;
+        }
     }
 
     /// <summary>The same in every process, as <see cref="string.GetHashCode()"/> is not.</summary>

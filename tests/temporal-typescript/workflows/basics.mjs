@@ -1,4 +1,4 @@
-// Workflows of the conformance run. They are bundled by the SDK and run in its sandbox.
+// What every application does.
 import {
   ApplicationFailure, CancellationScope, condition, continueAsNew, defineQuery, defineSignal, defineUpdate, executeChild,
   isCancellation, patched, proxyActivities, proxyLocalActivities, setHandler, sleep, startChild, workflowInfo,
