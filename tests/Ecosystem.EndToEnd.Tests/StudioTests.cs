@@ -19,16 +19,17 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
         var studio = new StudioPage(olivia);
 
         // Opening a process makes no draft of it.
+        var shipped = await VersionAsync(olivia);
         await studio.OpenAsync("/processes/partner-onboarding/edit", "Certify the partner");
         await studio.ShootAsync("studio-editor");
-        Assert.Equal(1, await VersionAsync(olivia));
+        Assert.Equal(shipped, await VersionAsync(olivia));
 
         // A step is dragged in between two others, connected and given its inputs.
         var step = await studio.DropAsync("Communication", "Notify", "Ecosystem.Notify", above: "certificate");
         await studio.SelectAsync("payee");
         await studio.DisconnectAsync("certificate", "Done", "provision");
         await studio.SelectAsync("payee");
-        Assert.Equal(2, await VersionAsync(olivia));
+        Assert.Equal(shipped + 1, await VersionAsync(olivia));
         await studio.ConnectAsync("certificate", "Done", step);
         await studio.SelectAsync("payee");
         await studio.ConnectAsync(step, "Done", "provision");
