@@ -30,17 +30,41 @@
     if (type) entry.dataset.activity = type;
   });
 
-  const element = document.querySelector(names);
-  customElements.whenDefined(element.localName).then(() => {
-    switch (element.localName) {
-      case "elsa-workflow-definition-list": case "elsa-workflow-instance-viewer": element.editWorkflowDefinition = edit; break;
-      case "elsa-workflow-instance-list": element.viewWorkflowInstance = view; break;
+  const told = document.getElementById("told");
+  let element = document.querySelector(names);
+  const connect = shown => shown && customElements.whenDefined(shown.localName).then(() => {
+    switch (shown.localName) {
+      case "elsa-workflow-definition-list": case "elsa-workflow-instance-viewer": shown.editWorkflowDefinition = edit; break;
+      case "elsa-workflow-instance-list": shown.viewWorkflowInstance = view; break;
     }
   });
+  connect(element);
+
+  // What our page around the frame asks for: another element in the same runtime, or none.
+  const elements = { definitions: ["elsa-workflow-definition-list", "elsa-workflow-definition-editor", "definition-id"], instances: ["elsa-workflow-instance-list", "elsa-workflow-instance-viewer", "instance-id"] };
+  window.studio = {
+    close: () => {
+      element?.remove();
+      element = null;
+      told.hidden = true;
+    },
+    open: path => {
+      window.studio.close();
+      const [, , kind, id] = path.split("/");
+      const [list, one, attribute] = elements[kind];
+      element = document.createElement(id ? one : list);
+      if (id) element.setAttribute(attribute, decodeURIComponent(id));
+      history.replaceState(null, "", path);
+      document.body.classList.remove("ready");
+      performance.mark("studio-opened");
+      told.before(element);
+      connect(element);
+    },
+  };
 
   let asked = false;
   new MutationObserver(() => {
-    if (element.childElementCount > 0 && !document.body.classList.contains("ready")) {
+    if (element?.childElementCount > 0 && !document.body.classList.contains("ready")) {
       document.body.classList.add("ready");
       seen.disconnect();
       performance.mark("studio-ready");
@@ -51,7 +75,6 @@
     }
   }).observe(document.body, { childList: true, subtree: true });
 
-  const told = document.getElementById("told");
   let hiding;
   const tell = (...what) => {
     told.replaceChildren(...what);

@@ -235,7 +235,8 @@ public sealed class ShippedStepKillTests
             var data = answer.Data?.DeepClone() as JsonObject ?? [];
             foreach (var name in (task.Form?["required"] as JsonArray ?? []).Select(name => (string)name!).Where(name => !data.ContainsKey(name)))
             {
-                data[name] = (string?)task.Form!["properties"]![name]!["type"] == "boolean" ? true : "Text";
+                var field = task.Form!["properties"]![name]!;
+                data[name] = (string?)field["type"] == "boolean" ? true : field["pattern"] is null ? "Text" : "DE";
             }
 
             IEnumerable<Actor> people = task.PartnerId is { } partner ? [Actor.OfPartner("p-ann", "Ann Example", partner)] : Staff;
