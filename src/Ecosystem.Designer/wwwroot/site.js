@@ -24,15 +24,19 @@ window.ecosystem.preloadStudio = () => {
 };
 
 // The canvas lives in one frame beside the pages, because its runtime takes seconds to start: it starts once, in the background where it may be wanted
-// next, or when it is opened first. A page that shows it says where; one process after the other is then shown by the same runtime.
+// next, or when a process is opened first. A page that shows it says where; one process after the other is then shown by the same editor.
 window.ecosystem.studio = (() => {
   let frame, slot;
   const hide = () => {
     slot = null;
     sizes.disconnect();
-    frame.classList.add("waiting");
-    frame.inert = true;
-    frame.contentWindow.studio?.close();
+    if (frame.contentWindow.studio?.stays) {
+      frame.classList.add("waiting");
+      frame.inert = true;
+    } else {
+      frame.remove();
+      frame = null;
+    }
   };
   const place = () => {
     if (!slot) return;
@@ -41,10 +45,11 @@ window.ecosystem.studio = (() => {
     Object.assign(frame.style, { left: `${box.left + scrollX}px`, top: `${box.top + scrollY}px`, width: `${box.width}px`, height: `${box.height}px` });
   };
   const sizes = new ResizeObserver(place);
+  const changes = new MutationObserver(place);
   const make = source => {
     frame = Object.assign(document.createElement("iframe"), { className: "studio", src: source });
     document.body.append(frame);
-    new MutationObserver(place).observe(document.body, { childList: true, subtree: true });
+    changes.observe(document.body, { childList: true, subtree: true });
   };
   return {
     warm: () => {

@@ -31,35 +31,37 @@
   });
 
   const told = document.getElementById("told");
-  let element = document.querySelector(names);
-  const connect = shown => shown && customElements.whenDefined(shown.localName).then(() => {
-    switch (shown.localName) {
-      case "elsa-workflow-definition-list": case "elsa-workflow-instance-viewer": shown.editWorkflowDefinition = edit; break;
-      case "elsa-workflow-instance-list": shown.viewWorkflowInstance = view; break;
+  const element = document.querySelector(names);
+  if (element) customElements.whenDefined(element.localName).then(() => {
+    switch (element.localName) {
+      case "elsa-workflow-definition-list": case "elsa-workflow-instance-viewer": element.editWorkflowDefinition = edit; break;
+      case "elsa-workflow-instance-list": element.viewWorkflowInstance = view; break;
     }
   });
-  connect(element);
 
-  // What our page around the frame asks for: another element in the same runtime, or none.
-  const elements = { definitions: ["elsa-workflow-definition-list", "elsa-workflow-definition-editor", "definition-id"], instances: ["elsa-workflow-instance-list", "elsa-workflow-instance-viewer", "instance-id"] };
+  // What our page around the frame asks for: another process in the same editor, whose panels stay. Anything else is a document of its own.
+  const editor = /^\/studio\/definitions\/([^/]+)$/;
+  let cleared = true;
   window.studio = {
-    close: () => {
-      element?.remove();
-      element = null;
-      told.hidden = true;
-    },
+    get stays() { return element?.localName === "elsa-workflow-definition-editor"; },
     open: path => {
-      window.studio.close();
-      const [, , kind, id] = path.split("/");
-      const [list, one, attribute] = elements[kind];
-      element = document.createElement(id ? one : list);
-      if (id) element.setAttribute(attribute, decodeURIComponent(id));
+      const [, id] = editor.exec(path) ?? [];
+      if (!id || !window.studio.stays) {
+        location.replace(path);
+        return;
+      }
       history.replaceState(null, "", path);
-      document.body.classList.remove("ready");
+      told.hidden = true;
+      cleared = false;
+      document.body.classList.add("opening");
+      setTimeout(shown, 10000);
       performance.mark("studio-opened");
-      told.before(element);
-      connect(element);
+      element.setAttribute("definition-id", decodeURIComponent(id));
     },
+  };
+  const shown = () => {
+    cleared = true;
+    document.body.classList.remove("opening");
   };
 
   let asked = false;
@@ -68,6 +70,11 @@
       document.body.classList.add("ready");
       seen.disconnect();
       performance.mark("studio-ready");
+    }
+    if (document.body.classList.contains("opening")) {
+      const empty = !document.querySelector(".x6-node");
+      if (cleared && !empty) shown();
+      cleared ||= empty;
     }
     if (!asked) {
       asked = true;
