@@ -30,6 +30,9 @@ internal static class Access
     /// <summary>Who may take a deal's protection back.</summary>
     public const string DealJudges = $"{Roles.Approver},{Roles.Ops}";
 
+    /// <summary>Who keeps the lists that partners are screened against.</summary>
+    public const string ListKeepers = $"{Roles.Compliance},{Roles.Ops}";
+
     private static readonly string[] StaffRoles = Staff.Split(',');
 
     /// <summary>A policy for reading a resource: any signed-in caller of the roles (all when none is given) with the scope.</summary>
