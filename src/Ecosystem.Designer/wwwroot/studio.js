@@ -41,7 +41,7 @@
 
   // What our page around the frame asks for: another process in the same editor, whose panels stay. Anything else is a document of its own.
   const editor = /^\/studio\/definitions\/([^/]+)$/;
-  let cleared = true;
+  let before;
   window.studio = {
     get stays() { return element?.localName === "elsa-workflow-definition-editor"; },
     open: path => {
@@ -52,17 +52,16 @@
       }
       history.replaceState(null, "", path);
       told.hidden = true;
-      cleared = false;
+      before = document.querySelector(".x6-node");
       document.body.classList.add("opening");
-      setTimeout(shown, 10000);
+      clearTimeout(covered);
+      covered = setTimeout(shown, 8000);
       performance.mark("studio-opened");
       element.setAttribute("definition-id", decodeURIComponent(id));
     },
   };
-  const shown = () => {
-    cleared = true;
-    document.body.classList.remove("opening");
-  };
+  let covered;
+  const shown = () => document.body.classList.remove("opening");
 
   let asked = false;
   new MutationObserver(() => {
@@ -72,9 +71,8 @@
       performance.mark("studio-ready");
     }
     if (document.body.classList.contains("opening")) {
-      const empty = !document.querySelector(".x6-node");
-      if (cleared && !empty) shown();
-      cleared ||= empty;
+      const box = document.querySelector(".x6-node");
+      if (box && box !== before) shown();
     }
     if (!asked) {
       asked = true;
