@@ -132,12 +132,17 @@ internal static class DealsApi
 
     private static async Task<Results<Accepted<DealRegistered>, ProblemHttpResult>> ResubmitAsync(string id, Resubmit body, DealService deals, HttpContext http, CancellationToken ct)
     {
-        if (!EntityId.IsValid(id))
+        if (await OneAsync(id, deals, http, ct) is not { } deal)
         {
             return ApiProblem.NotFound("deal", id);
         }
 
-        var result = await deals.ResubmitAsync(new DealId(id), body.Reason, http.Actor(), ct);
+        if (http.Stale(deal.Version) is { } stale)
+        {
+            return stale;
+        }
+
+        var result = await deals.ResubmitAsync(deal.Id, body.Reason, http.Actor(), ct);
         return result.TryGet(out var submitted) ? TypedResults.Accepted($"{ApiSetup.Root}/deals/{id}", submitted) : ApiProblem.From(result);
     }
 

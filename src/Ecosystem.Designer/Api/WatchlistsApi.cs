@@ -17,9 +17,14 @@ internal static class WatchlistsApi
     public static void Map(RouteGroupBuilder api) =>
         api.MapPut("/watchlists/{kind}", ReplaceAsync).WithTags("Partners").RequireAuthorization(Access.Write("watchlists", Access.ListKeepers)).WithSummary("Replaces a list that applicants, partners and payees are screened against");
 
-    private static async Task<Results<Ok<Replaced>, ProblemHttpResult>> ReplaceAsync(WatchlistKind kind, NewList body, OnboardingService onboarding, HttpContext http, CancellationToken ct)
+    private static async Task<Results<Ok<Replaced>, ProblemHttpResult>> ReplaceAsync(string kind, NewList body, OnboardingService onboarding, HttpContext http, CancellationToken ct)
     {
-        var result = await onboarding.ReplaceListAsync(kind, body.Version, body.Names, http.Actor(), ct);
-        return result.TryGet(out var count) ? TypedResults.Ok(new Replaced(kind, body.Version, count)) : ApiProblem.From(result);
+        if (!Enum.TryParse<WatchlistKind>(kind, ignoreCase: true, out var known) || !Enum.IsDefined(known))
+        {
+            return ApiProblem.NotFound("watchlist", kind);
+        }
+
+        var result = await onboarding.ReplaceListAsync(known, body.Version, body.Names, http.Actor(), ct);
+        return result.TryGet(out var count) ? TypedResults.Ok(new Replaced(known, body.Version, count)) : ApiProblem.From(result);
     }
 }

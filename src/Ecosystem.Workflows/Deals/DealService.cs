@@ -55,7 +55,7 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
     /// <returns>The deal, or why its protection cannot be taken back.</returns>
     public async Task<Result<DealView>> RevokeAsync(DealId id, string? reason, Actor actor, CancellationToken cancellationToken = default) =>
         actor.IsSystem || (actor.Partner is null && (actor.Has("approver") || actor.Has("ops")))
-            ? await ChangeAsync(id, DealAction.Revoke, reason, actor, null, null, "revoked", deal => new { dealId = deal.Id, reason }, cancellationToken)
+            ? await ChangeAsync(id, DealAction.Revoke, reason, actor, null, null, "withdrawn", deal => new { dealId = deal.Id, reason, revoked = true }, cancellationToken)
             : Refusal.Forbidden("take a protection back", "approver");
 
     /// <summary>Submits a rejected deal again. A new case checks it as if it were new: who was first is who was first complete.</summary>

@@ -21,7 +21,7 @@ public sealed class WatchlistsApiTests(HostFixture host)
 
     [Theory]
     [InlineData("approver", "competitor", "2026-11", HttpStatusCode.Forbidden)]
-    [InlineData("ops", "no-such-list", "2026-11", HttpStatusCode.BadRequest)]
+    [InlineData("ops", "no-such-list", "2026-11", HttpStatusCode.NotFound)]
     [InlineData("ops", "competitor", " ", HttpStatusCode.BadRequest)]
     public async Task Replace_WrongRoleKindOrVersion_IsRefused(string role, string kind, string version, HttpStatusCode expected)
     {
