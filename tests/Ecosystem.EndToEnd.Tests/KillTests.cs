@@ -229,6 +229,7 @@ public sealed class KillTests
             (partner, "agreement-signature", "Sign", new { accept = true }),
             (partner, "tax-and-bank", "Send", new { name = nordlicht.Company, taxForm = "VAT-ID", iban = nordlicht.Iban, bic = nordlicht.Bic, town = nordlicht.Town, country = nordlicht.Country }),
             (finance, "payee-verification", "Verified", new { }),
+            (partner, "training-courses", "Done", new { }),
             (ops, "certification", "Passed", new { }),
             (approver, "first-plan", "Agreed", new { }),
         ];

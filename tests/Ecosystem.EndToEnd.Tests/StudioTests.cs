@@ -19,16 +19,17 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
         var studio = new StudioPage(olivia);
 
         // Opening a process makes no draft of it.
+        var shipped = await VersionAsync(olivia);
         await studio.OpenAsync("/processes/partner-onboarding/edit", "Certify the partner");
         await studio.ShootAsync("studio-editor");
-        Assert.Equal(1, await VersionAsync(olivia));
+        Assert.Equal(shipped, await VersionAsync(olivia));
 
         // A step is dragged in between two others, connected and given its inputs.
         var step = await studio.DropAsync("Communication", "Notify", "Ecosystem.Notify", above: "certificate");
         await studio.SelectAsync("payee");
         await studio.DisconnectAsync("certificate", "Done", "provision");
         await studio.SelectAsync("payee");
-        Assert.Equal(2, await VersionAsync(olivia));
+        Assert.Equal(shipped + 1, await VersionAsync(olivia));
         await studio.ConnectAsync("certificate", "Done", step);
         await studio.SelectAsync("payee");
         await studio.ConnectAsync(step, "Done", "provision");
@@ -112,8 +113,15 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
         var studio = new StudioPage(olivia);
         await CallAsync(HttpMethod.Post, "", new JsonObject { ["model"] = Long(200), ["publish"] = false });
 
+        // Where somebody may open it next it stands by, as it does for the second process anybody opens.
+        await olivia.Page.GotoAsync("/processes/long-process");
+        await studio.WarmAsync();
+        await olivia.Page.GetByRole(AriaRole.Link, new() { Name = "Change it" }).ClickAsync();
+        var warm = await studio.DrawnAsync(200, "studio-opened");
+        await studio.ShootAsync("studio-200-warm");
+
         await studio.OpenAsync("/processes/long-process/edit", "Step 1");
-        var drawn = await studio.DrawnAsync(200);
+        var drawn = await studio.DrawnAsync(200, "studio-ready");
         await studio.ShootAsync("studio-200");
 
         // What is out of sight is a name until it is looked at.
@@ -129,7 +137,7 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
         var published = await CallAsync(HttpMethod.Post, "/long-process/publish", []);
 
         TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant(
-            $"200 steps: on the canvas {drawn:0} ms after Studio is loaded, saved in {saved.Took.TotalMilliseconds:0} ms, published in {published.Took.TotalMilliseconds:0} ms"));
+            $"200 steps: on the canvas {warm:0} ms after they were asked for where Studio stood by, {drawn:0} ms after it was loaded for them, saved in {saved.Took.TotalMilliseconds:0} ms, published in {published.Took.TotalMilliseconds:0} ms"));
         Assert.True((bool)published.Answer["workflowDefinition"]!["isPublished"]!);
         Assert.Empty(studio.Faults);
 

@@ -44,6 +44,7 @@ internal static class ApiSetup
             .DisableTelemetry()).AllowAnonymous();
         var api = app.MapGroup(Root).RequireAuthorization().DisableAntiforgery().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
         PartnersApi.Map(api);
+        WatchlistsApi.Map(api);
         DealsApi.Map(api);
         CasesApi.Map(api);
         TasksApi.Map(api);

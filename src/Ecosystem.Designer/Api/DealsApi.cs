@@ -46,6 +46,12 @@ internal static class DealsApi
     /// <summary>Takes a registration back.</summary>
     internal sealed record Withdraw(string? Reason = null);
 
+    /// <summary>Takes a protection back.</summary>
+    internal sealed record Revoke(string? Reason = null);
+
+    /// <summary>Submits a rejected registration again.</summary>
+    internal sealed record Resubmit(string? Reason = null);
+
     /// <summary>How a deal ended.</summary>
     internal sealed record Close(DealResult Result, DateOnly ClosedOn, Amount? Amount = null, string? Currency = null, string? Reason = null);
 
@@ -64,6 +70,8 @@ internal static class DealsApi
         deals.MapGet("/{id}", GetAsync).RequireAuthorization(Access.Read("deals")).WithSummary("Shows one deal: state, protection, conflict, what may be done");
         deals.MapPost("/{id}/extend", ExtendAsync).RequireAuthorization(Access.Write("deals", Access.DealMakers)).WithSummary("Asks for a longer protection");
         deals.MapPost("/{id}/withdraw", WithdrawAsync).RequireAuthorization(Access.Write("deals", Access.DealMakers)).WithSummary("Withdraws a registration");
+        deals.MapPost("/{id}/revoke", RevokeAsync).RequireAuthorization(Access.Write("deals", Access.DealJudges)).WithSummary("Takes a protection back");
+        deals.MapPost("/{id}/resubmit", ResubmitAsync).RequireAuthorization(Access.Write("deals", Access.DealMakers)).WithSummary("Submits a rejected registration again");
         deals.MapPost("/{id}/close", CloseAsync).RequireAuthorization(Access.Write("deals", Access.DealMakers)).WithSummary("Reports a deal as won or lost");
         deals.MapPost("/{id}/touchpoints", TouchAsync).RequireAuthorization(Access.Write("deals", Access.DealMakers)).WithSummary("Records what a partner did for a deal");
         deals.MapGet("/{id}/attribution", AttributionAsync).RequireAuthorization(Access.Read("deals")).WithSummary("Divides a deal's credit by one of the attribution models");
@@ -118,6 +126,25 @@ internal static class DealsApi
 
     private static Task<Results<Ok<DealView>, ProblemHttpResult>> WithdrawAsync(string id, Withdraw body, DealService deals, HttpContext http, CancellationToken ct) =>
         ChangeAsync(id, deals, http, deal => deals.WithdrawAsync(deal, body.Reason, http.Actor(), ct), ct);
+
+    private static Task<Results<Ok<DealView>, ProblemHttpResult>> RevokeAsync(string id, Revoke body, DealService deals, HttpContext http, CancellationToken ct) =>
+        ChangeAsync(id, deals, http, deal => deals.RevokeAsync(deal, body.Reason, http.Actor(), ct), ct);
+
+    private static async Task<Results<Accepted<DealRegistered>, ProblemHttpResult>> ResubmitAsync(string id, Resubmit body, DealService deals, HttpContext http, CancellationToken ct)
+    {
+        if (await OneAsync(id, deals, http, ct) is not { } deal)
+        {
+            return ApiProblem.NotFound("deal", id);
+        }
+
+        if (http.Stale(deal.Version) is { } stale)
+        {
+            return stale;
+        }
+
+        var result = await deals.ResubmitAsync(deal.Id, body.Reason, http.Actor(), ct);
+        return result.TryGet(out var submitted) ? TypedResults.Accepted($"{ApiSetup.Root}/deals/{id}", submitted) : ApiProblem.From(result);
+    }
 
     private static async Task<Results<Ok<DealView>, ProblemHttpResult>> CloseAsync(string id, Close body, DealService deals, HttpContext http, CancellationToken ct)
     {

@@ -28,9 +28,11 @@ internal static class StudioFiles
     {
         var studio = app.MapGroup("/studio").RequireAuthorization(policy => policy.RequireRole(Access.Staff.Split(','))).ExcludeFromDescription();
         studio.MapGet("/definitions", (HttpContext http) => Document(http, "<elsa-workflow-definition-list></elsa-workflow-definition-list>"));
-        studio.MapGet("/definitions/{id}", (string id, HttpContext http) => Document(http, $"<elsa-workflow-definition-editor definition-id=\"{Encode(id)}\"></elsa-workflow-definition-editor>"));
+        studio.MapGet("/definitions/{id}", (string id, HttpContext http) => Document(http, Editor(id)));
         studio.MapGet("/instances", (HttpContext http) => Document(http, "<elsa-workflow-instance-list></elsa-workflow-instance-list>"));
         studio.MapGet("/instances/{id}", (string id, HttpContext http) => Document(http, $"<elsa-workflow-instance-viewer instance-id=\"{Encode(id)}\"></elsa-workflow-instance-viewer>"));
+        studio.MapGet("/warm", async (HttpContext http, ElsaDefinitions definitions, CancellationToken ct) =>
+            Document(http, (await definitions.ListAsync(new ElsaDefinitions.Query(null, null, [], [], 0, 1, null, false), ct)).Page is [var first] ? Editor(first.DefinitionId) : ""));
         studio.MapGet("/appsettings.json", (HttpRequest request) => Results.Json(new { Backend = new { Url = Backend(request) } }));
         studio.MapGet("/activities.css", async (ElsaCatalog catalog, HttpContext http, CancellationToken ct) => Made(StudioIcons.Css(await catalog.AllAsync(ct)), "text/css", http));
         studio.MapGet("/activities.json", async (ElsaCatalog catalog, CancellationToken ct) => StudioIcons.ByName(await catalog.AllAsync(ct)));
@@ -58,6 +60,8 @@ internal static class StudioFiles
             .. scripts.Where(file => File.Exists(Path.Combine(folder, file))).Select(file => "/studio/" + file),
         ];
     }
+
+    private static string Editor(string definitionId) => $"<elsa-workflow-definition-editor definition-id=\"{Encode(definitionId)}\"></elsa-workflow-definition-editor>";
 
     private static string Encode(string text) => System.Net.WebUtility.HtmlEncode(text);
 

@@ -10,7 +10,7 @@ namespace Ecosystem.Designer.Identity;
 internal static class Access
 {
     /// <summary>The vendor's own people, as a list for <c>[Authorize(Roles = …)]</c>.</summary>
-    public const string Staff = $"{Roles.Ops},{Roles.RuleEditor},{Roles.Approver},{Roles.Finance},{Roles.Seller},{Roles.ChannelHead},{Roles.Admin}";
+    public const string Staff = $"{Roles.Ops},{Roles.RuleEditor},{Roles.Approver},{Roles.Finance},{Roles.Seller},{Roles.Compliance},{Roles.Legal},{Roles.ChannelManager},{Roles.VicePresident},{Roles.ChannelHead},{Roles.Admin}";
 
     /// <summary>Who works with money.</summary>
     public const string Money = $"{Roles.Finance},{Roles.Ops}";
@@ -26,6 +26,12 @@ internal static class Access
 
     /// <summary>Who registers and works on deals.</summary>
     public const string DealMakers = $"{Roles.Partner},{Roles.Seller},{Roles.Ops}";
+
+    /// <summary>Who may take a deal's protection back.</summary>
+    public const string DealJudges = $"{Roles.Approver},{Roles.Ops}";
+
+    /// <summary>Who keeps the lists that partners are screened against.</summary>
+    public const string ListKeepers = $"{Roles.Compliance},{Roles.Ops}";
 
     private static readonly string[] StaffRoles = Staff.Split(',');
 

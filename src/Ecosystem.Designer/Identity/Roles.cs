@@ -12,6 +12,18 @@ internal static class Roles
     /// <summary>Approves and releases payouts.</summary>
     public const string Finance = "finance";
 
+    /// <summary>Looks into applicants and partners, and compares payees with the lists they are screened against.</summary>
+    public const string Compliance = "compliance";
+
+    /// <summary>Answers changes to agreements, reviews exits.</summary>
+    public const string Legal = "legal";
+
+    /// <summary>Manages partners of a region: approves usual terms.</summary>
+    public const string ChannelManager = "channel-manager";
+
+    /// <summary>Approves terms and deals beyond the usual.</summary>
+    public const string VicePresident = "vp";
+
     /// <summary>The vendor's own sales people.</summary>
     public const string Seller = "seller";
 
@@ -28,5 +40,5 @@ internal static class Roles
     public const string RuleEditor = "rule-editor";
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Ops, RuleEditor, Approver, Finance, Seller, ChannelHead, Partner, Admin];
+    public static readonly IReadOnlyList<string> All = [Ops, RuleEditor, Approver, Finance, Compliance, Legal, Seller, ChannelManager, VicePresident, ChannelHead, Partner, Admin];
 }

@@ -30,20 +30,49 @@
     if (type) entry.dataset.activity = type;
   });
 
+  const told = document.getElementById("told");
   const element = document.querySelector(names);
-  customElements.whenDefined(element.localName).then(() => {
+  if (element) customElements.whenDefined(element.localName).then(() => {
     switch (element.localName) {
       case "elsa-workflow-definition-list": case "elsa-workflow-instance-viewer": element.editWorkflowDefinition = edit; break;
       case "elsa-workflow-instance-list": element.viewWorkflowInstance = view; break;
     }
   });
 
+  // What our page around the frame asks for: another process in the same editor, whose panels stay. Anything else is a document of its own.
+  const editor = /^\/studio\/definitions\/([^/]+)$/;
+  let before;
+  window.studio = {
+    get stays() { return element?.localName === "elsa-workflow-definition-editor"; },
+    open: path => {
+      const [, id] = editor.exec(path) ?? [];
+      if (!id || !window.studio.stays) {
+        location.replace(path);
+        return;
+      }
+      history.replaceState(null, "", path);
+      told.hidden = true;
+      before = document.querySelector(".x6-node");
+      document.body.classList.add("opening");
+      clearTimeout(covered);
+      covered = setTimeout(shown, 8000);
+      performance.mark("studio-opened");
+      element.setAttribute("definition-id", decodeURIComponent(id));
+    },
+  };
+  let covered;
+  const shown = () => document.body.classList.remove("opening");
+
   let asked = false;
   new MutationObserver(() => {
-    if (element.childElementCount > 0 && !document.body.classList.contains("ready")) {
+    if (element?.childElementCount > 0 && !document.body.classList.contains("ready")) {
       document.body.classList.add("ready");
       seen.disconnect();
       performance.mark("studio-ready");
+    }
+    if (document.body.classList.contains("opening")) {
+      const box = document.querySelector(".x6-node");
+      if (box && box !== before) shown();
     }
     if (!asked) {
       asked = true;
@@ -51,7 +80,6 @@
     }
   }).observe(document.body, { childList: true, subtree: true });
 
-  const told = document.getElementById("told");
   let hiding;
   const tell = (...what) => {
     told.replaceChildren(...what);

@@ -139,13 +139,18 @@ public sealed class ConflictService
         return conflict;
     }
 
-    /// <summary>Proposes how to split, inside a unit of work; again gives what was proposed.</summary>
-    internal async Task<Conflict> ProposeAsync(EcosystemDbContext db, ConflictId id, Actor actor, CancellationToken cancellationToken)
+    /// <summary>Proposes how to split, inside a unit of work; again gives what was proposed, unless it is told of a partner that the customer chose in writing.</summary>
+    internal async Task<Conflict> ProposeAsync(EcosystemDbContext db, ConflictId id, PartnerId? customerChoice, Actor actor, CancellationToken cancellationToken)
     {
         var conflict = await LoadAsync(db, id, cancellationToken) ?? throw new InvalidOperationException($"There is no conflict {id}.");
-        if (conflict.SplitDecisionId is not null)
+        if (conflict.SplitDecisionId is not null && (customerChoice is null || conflict.Status != ConflictStatus.Open))
         {
             return conflict;
+        }
+
+        if (customerChoice is { } chosen && !conflict.Parties.Exists(party => party.PartnerId == chosen))
+        {
+            throw new StepInputException($"The input 'customerChoice' names the partner '{chosen}', which is no party of the conflict; name one of {string.Join(", ", conflict.Parties.Select(party => party.PartnerId))}.");
         }
 
         if (conflict.Parties.Count < 2)
@@ -159,7 +164,7 @@ public sealed class ConflictService
         var inputs = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["amount"] = deal.Amount.Amount,
-            ["parties"] = await PartiesAsync(db, conflict, cancellationToken),
+            ["parties"] = await PartiesAsync(db, conflict, customerChoice, cancellationToken),
         };
         var decision = decisions.Decide(db, "conflict-split", DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), inputs, conflict.Id, actor);
         SplitProposal[] proposals = [.. decision.Records("proposals").Select(proposal => new SplitProposal(
@@ -210,7 +215,9 @@ public sealed class ConflictService
             return new Refusal("conflict.dismissed", "The conflict was dismissed; there is nothing to rule on.");
         }
 
+        // A deal that was submitted again may have been ruled on before.
         var deal = (await db.Set<Deal>().FindAsync([conflict.DealId], cancellationToken))!;
+        await db.Set<SplitShare>().Where(share => share.DealId == deal.Id).ExecuteDeleteAsync(cancellationToken);
         db.AddRange(split.Shares.Where(share => share.Share > 0m).Select(share => new SplitShare
         {
             DealId = deal.Id,
@@ -317,7 +324,7 @@ public sealed class ConflictService
     private static Task<int> CountAsync(EcosystemDbContext db, ConflictId id, CancellationToken cancellationToken) =>
         db.Set<ConflictParty>().IgnoreQueryFilters().CountAsync(party => party.ConflictId == id, cancellationToken);
 
-    private static async Task<List<object?>> PartiesAsync(EcosystemDbContext db, Conflict conflict, CancellationToken cancellationToken)
+    private static async Task<List<object?>> PartiesAsync(EcosystemDbContext db, Conflict conflict, PartnerId? customerChoice, CancellationToken cancellationToken)
     {
         DealId[] dealIds = [.. conflict.Parties.Select(party => party.DealId)];
         var deals = await db.Set<Deal>().AsNoTracking().Where(deal => dealIds.Contains(deal.Id)).ToDictionaryAsync(deal => deal.Id, cancellationToken);
@@ -331,6 +338,7 @@ public sealed class ConflictService
             {
                 ["partner"] = party.PartnerId.Value,
                 ["registeredOn"] = DateOnly.FromDateTime(party.SubmittedAt.UtcDateTime),
+                ["customerChoice"] = party.PartnerId == customerChoice,
                 ["protected"] = deals[party.DealId].State == DealState.Protected,
                 // Who registered first found the opportunity, as far as nobody proves otherwise.
                 ["sourced"] = Math.Max(Evidence(TouchRole.Sourced), party.PartnerId == first.PartnerId ? 1m : 0m),

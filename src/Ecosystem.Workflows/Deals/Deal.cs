@@ -104,8 +104,8 @@ public sealed class Deal : IVersioned, IPartnerOwned
     /// <summary>The decision that routed it, or null.</summary>
     public DecisionId? DecisionId { get; set; }
 
-    /// <summary>When it was submitted.</summary>
-    public DateTimeOffset SubmittedAt { get; init; }
+    /// <summary>When it was submitted, the last time.</summary>
+    public DateTimeOffset SubmittedAt { get; set; }
 
     /// <summary>When the protection began, or null.</summary>
     public DateTimeOffset? ProtectedFrom { get; set; }

@@ -47,6 +47,57 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
     public Task<Result<DealView>> WithdrawAsync(DealId id, string? reason, Actor actor, CancellationToken cancellationToken = default) =>
         ChangeAsync(id, DealAction.Withdraw, reason, actor, null, null, "withdrawn", deal => new { dealId = deal.Id, reason }, cancellationToken);
 
+    /// <summary>Takes the protection of a deal back, for the vendor: because the customer chose somebody else in writing, or the registration was not true. Its case ends.</summary>
+    /// <param name="id">The deal.</param>
+    /// <param name="reason">Why, in words that the partner reads.</param>
+    /// <param name="actor">Who takes it back; needs the role approver or ops.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The deal, or why its protection cannot be taken back.</returns>
+    public async Task<Result<DealView>> RevokeAsync(DealId id, string? reason, Actor actor, CancellationToken cancellationToken = default) =>
+        actor.IsSystem || (actor.Partner is null && (actor.Has("approver") || actor.Has("ops")))
+            ? await ChangeAsync(id, DealAction.Revoke, reason, actor, null, null, "withdrawn", deal => new { dealId = deal.Id, reason, revoked = true }, cancellationToken)
+            : Refusal.Forbidden("take a protection back", "approver");
+
+    /// <summary>Submits a rejected deal again. A new case checks it as if it were new: who was first is who was first complete.</summary>
+    /// <param name="id">The deal.</param>
+    /// <param name="reason">What is different now, in words; added to the evidence.</param>
+    /// <param name="actor">Who submits it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The deal and its new case, or why it cannot be submitted again.</returns>
+    public Task<Result<DealRegistered>> ResubmitAsync(DealId id, string? reason, Actor actor, CancellationToken cancellationToken = default) => storage.WriteAsync<Result<DealRegistered>>(
+        async (db, token) =>
+        {
+            if (!(await FindAsync(db, id, actor, token)).TryGet(out var deal))
+            {
+                return Refusal.NotFound("deal", id, "dealId");
+            }
+
+            if (await RefuseInactiveAsync(db, deal.PartnerId, token) is { } inactive)
+            {
+                return inactive;
+            }
+
+            var applied = await ApplyAsync(db, deal, new DealCommand(DealAction.Resubmit, clock.GetUtcNow(), Trimmed(reason)), actor, cancellationToken: token);
+            if (!applied.IsSuccess)
+            {
+                return applied.Refusal!;
+            }
+
+            if (Trimmed(reason) is { } news)
+            {
+                AddEvidence(deal, news);
+            }
+
+            deal.SubmittedAt = clock.GetUtcNow();
+            deal.RejectCode = null;
+            deal.ConflictId = null;
+            deal.Dispute = DisputeState.None;
+            deal.CaseId = new CaseId($"deal-{id}-{deal.Resubmissions + 1}");
+            await StartCaseAsync(db, deal, token);
+            return new DealRegistered(id, deal.CaseId.Value);
+        },
+        cancellationToken);
+
     /// <summary>Answers the question that was asked about a deal.</summary>
     /// <param name="id">The deal.</param>
     /// <param name="answer">The answer, in words; added to the evidence.</param>
@@ -60,7 +111,7 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
             null,
             actor,
             null,
-            deal => deal.EvidenceJson = JsonSerializer.Serialize<string[]>([.. JsonSerializer.Deserialize<string[]>(deal.EvidenceJson, StoredJson.Options)!, answer], StoredJson.Options),
+            deal => AddEvidence(deal, answer),
             "infoSupplied",
             deal => new { dealId = deal.Id },
             cancellationToken);
@@ -206,15 +257,14 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
             return Result<DealRegistered>.Refused(refusals);
         }
 
-        if (!actor.MaySee(registration.PartnerId)
-            || await db.Set<Partner>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == registration.PartnerId, cancellationToken) is not { } partner)
+        if (!actor.MaySee(registration.PartnerId))
         {
             return Refusal.NotFound("partner", registration.PartnerId, "partnerId");
         }
 
-        if (partner.Status is not PartnerStatus.Active)
+        if (await RefuseInactiveAsync(db, registration.PartnerId, cancellationToken) is { } inactive)
         {
-            return new Refusal("partner.not-active", $"The partner is {partner.Status}; only an active partner may register deals.", "partnerId");
+            return inactive;
         }
 
         var now = clock.GetUtcNow();
@@ -251,14 +301,7 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
         db.Add(deal);
         db.AddRange(deal.Customer().BlockingKeys().Select(key => new DealKey { Key = key, DealId = id }));
         _ = (await ApplyAsync(db, deal, new DealCommand(DealAction.Submit, now), actor, cancellationToken: cancellationToken)).Value;
-        var input = new
-        {
-            dealId = id,
-            partnerId = deal.PartnerId,
-            amount = deal.Amount.Amount,
-            currency = deal.Amount.Currency.Code,
-        };
-        await cases.AddAsync(db, "deal-registration", id, deal.PartnerId, input, caseId, cancellationToken: cancellationToken);
+        await StartCaseAsync(db, deal, cancellationToken);
         return new DealRegistered(id, caseId);
     }
 
@@ -389,6 +432,29 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
         });
         audit.Add(db, actor, ActionName(command.Action), deal.Id, transition.Reason, new { from = before.State, to = after.State, decisionId = decision, partnerId = deal.PartnerId });
         return deal;
+    }
+
+    private static async Task<Refusal?> RefuseInactiveAsync(EcosystemDbContext db, PartnerId id, CancellationToken cancellationToken) =>
+        await db.Set<Partner>().AsNoTracking().Where(row => row.Id == id).Select(row => (PartnerStatus?)row.Status).FirstOrDefaultAsync(cancellationToken) switch
+        {
+            PartnerStatus.Active => null,
+            null => Refusal.NotFound("partner", id, "partnerId"),
+            { } status => new Refusal("partner.not-active", $"The partner is {status}; only an active partner may register deals.", "partnerId"),
+        };
+
+    private static void AddEvidence(Deal deal, string text) =>
+        deal.EvidenceJson = JsonSerializer.Serialize<string[]>([.. JsonSerializer.Deserialize<string[]>(deal.EvidenceJson, StoredJson.Options)!, text], StoredJson.Options);
+
+    private Task<CaseId> StartCaseAsync(EcosystemDbContext db, Deal deal, CancellationToken cancellationToken)
+    {
+        var input = new
+        {
+            dealId = deal.Id,
+            partnerId = deal.PartnerId,
+            amount = deal.Amount.Amount,
+            currency = deal.Amount.Currency.Code,
+        };
+        return cases.AddAsync(db, "deal-registration", deal.Id, deal.PartnerId, input, deal.CaseId, cancellationToken: cancellationToken);
     }
 
     private static string ActionName(DealAction action) => action switch

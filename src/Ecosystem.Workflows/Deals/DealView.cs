@@ -98,7 +98,7 @@ public sealed record DealView
         Evidence = JsonSerializer.Deserialize<string[]>(deal.EvidenceJson, StoredJson.Options) ?? [],
         State = deal.State,
         StateReason = deal.StateReason,
-        Actions = DealMachine.ActionsIn(deal.State),
+        Actions = [.. DealMachine.ActionsIn(deal.State).Where(action => action != DealAction.Resubmit || deal.Resubmittable)],
         ProtectedFrom = deal.ProtectedFrom,
         ProtectedUntil = deal.ProtectedUntil,
         Extension = deal.Extension,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ecosystem.Workflows.Attribution;
 using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Decisions;
+using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Enablement;
 using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Storage;
@@ -16,6 +17,9 @@ namespace Ecosystem.Workflows.Engagement;
 /// <param name="clock">The time.</param>
 public sealed class HealthService(StorageSession storage, DecisionService decisions, Audit audit, TimeProvider clock)
 {
+    /// <summary>The process that walks the ladder.</summary>
+    internal const string Ladder = "re-enablement";
+
     private const int WindowDays = 180;
     private const int HalfLifeDays = 60;
 
@@ -68,7 +72,7 @@ public sealed class HealthService(StorageSession storage, DecisionService decisi
         int Age(DateOnly day) => Math.Max(0, asOf.DayNumber - day.DayNumber);
     }
 
-    /// <summary>Evaluates inside a unit of work.</summary>
+    /// <summary>Evaluates inside a unit of work. Without a day of an episode it is that of the one that runs, so that no second one begins.</summary>
     internal async Task<Result<HealthFinding>> EvaluateAsync(EcosystemDbContext db, PartnerId id, int? episodeDay, int? lastStepDay, Actor actor, CancellationToken cancellationToken)
     {
         if (await db.Set<Partner>().FindAsync([id], cancellationToken) is not { } partner)
@@ -99,6 +103,7 @@ public sealed class HealthService(StorageSession storage, DecisionService decisi
 
         partner.Health = health.Score;
         partner.HealthBand = health.Band;
+        episodeDay ??= await RunningDayAsync(db, id, now, cancellationToken);
         var inputs = await InputsAsync(db, partner, health, now, episodeDay, lastStepDay, cancellationToken);
         var decision = decisions.Decide(db, "re-enablement-trigger", asOf, inputs, id, actor, id);
         return new HealthFinding(
@@ -110,6 +115,14 @@ public sealed class HealthService(StorageSession storage, DecisionService decisi
             decision.Flag("legalReview"),
             decision.Reason,
             decision.Id);
+    }
+
+    private static async Task<int?> RunningDayAsync(EcosystemDbContext db, PartnerId partner, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var started = await db.Set<CaseRecord>().AsNoTracking()
+            .Where(record => record.Kind == Ladder && record.PartnerId == partner && (record.Status == CaseStatus.Starting || record.Status == CaseStatus.Running))
+            .Select(record => (DateTimeOffset?)record.StartedAt).FirstOrDefaultAsync(cancellationToken);
+        return started is { } began ? (int)(now - began).TotalDays : null;
     }
 
     private static async Task<Dictionary<string, object?>> InputsAsync(

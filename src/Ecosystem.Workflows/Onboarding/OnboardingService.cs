@@ -61,20 +61,20 @@ public sealed class OnboardingService(StorageSession storage, DecisionService de
     /// <param name="kind">What being on the list means.</param>
     /// <param name="version">The version of the list.</param>
     /// <param name="names">The names on it.</param>
-    /// <param name="actor">Who replaces it; needs the role ops.</param>
+    /// <param name="actor">Who replaces it; needs the role compliance or ops.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many names are on it now, or why it cannot be replaced.</returns>
     public Task<Result<int>> ReplaceListAsync(WatchlistKind kind, string version, IReadOnlyCollection<string> names, Actor actor, CancellationToken cancellationToken = default) => storage.WriteAsync<Result<int>>(
         async (db, token) =>
         {
-            if (!actor.Has("ops") && !actor.IsSystem)
+            if (!actor.Has("compliance") && !actor.Has("ops") && !actor.IsSystem)
             {
-                return Refusal.Forbidden("replace a screening list", "ops");
+                return Refusal.Forbidden("replace a screening list", "compliance");
             }
 
-            if (string.IsNullOrWhiteSpace(version))
+            if (string.IsNullOrWhiteSpace(version) || version.Length > 40)
             {
-                return new Refusal("watchlist.version-missing", "The version of the list is missing; every screening names the version it used.", "version");
+                return new Refusal("watchlist.version-missing", "The version of the list is missing or longer than 40 characters; every screening names the version it used.", "version");
             }
 
             await db.Set<WatchlistEntry>().Where(entry => entry.Kind == kind).ExecuteDeleteAsync(token);

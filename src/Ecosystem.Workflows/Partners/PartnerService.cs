@@ -13,6 +13,9 @@ namespace Ecosystem.Workflows.Partners;
 /// <param name="clock">The time.</param>
 public sealed class PartnerService(StorageSession storage, Audit audit, CaseLauncher cases, TimeProvider clock)
 {
+    /// <summary>The process that takes an applicant in.</summary>
+    internal const string Onboarding = "partner-onboarding";
+
     private static readonly PartnerApplicationValidator ApplicationRules = new();
     private static readonly PartnerApplicationValidator.ContactDetailsValidator ContactRules = new();
 
@@ -97,7 +100,7 @@ public sealed class PartnerService(StorageSession storage, Audit audit, CaseLaun
             type = partner.Type,
             region = partner.Region,
         };
-        await cases.AddAsync(db, "partner-onboarding", id, id, input, caseId, cancellationToken: cancellationToken);
+        await cases.AddAsync(db, Onboarding, id, id, input, caseId, cancellationToken: cancellationToken);
         return new PartnerApplied(id, caseId);
     }
 

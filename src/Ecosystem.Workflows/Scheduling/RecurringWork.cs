@@ -13,6 +13,7 @@ public static class RecurringWork
         ("protection-sweep", Make<ProtectionSweepJob>, "0 15 4 * * ?", "Warns of protections that end, expires what was missed, frees holds: every day at 04:15"),
         ("tier-review", Make<TierReviewJob>, "0 30 4 * * ?", "Reviews the tiers that are due: every day at 04:30"),
         ("rescreening", Make<RescreeningJob>, "0 45 4 * * ?", "Screens partners again whose screening is due: every day at 04:45"),
+        ("re-enablement", Make<ReEnablementJob>, "0 0 5 ? * MON", "Looks for partners that went quiet and helps them back: every Monday at 05:00"),
         ("payout-calendar", Make<PayoutCalendarJob>, "0 0 6 5 * ?", "Issues last month's statements and asks for its payout runs: on the fifth at 06:00"),
     ];
 

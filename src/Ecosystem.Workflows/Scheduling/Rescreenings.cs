@@ -1,19 +1,26 @@
-using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Onboarding;
 using Ecosystem.Workflows.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Scheduling;
 
 /// <summary>Starts the process <c>partner-rescreening</c> for every partner whose screening is due again.</summary>
-/// <param name="storage">The database.</param>
-/// <param name="onboarding">Knows who is due.</param>
-/// <param name="cases">Starts processes.</param>
-/// <param name="clock">The time.</param>
-public sealed class Rescreenings(StorageSession storage, OnboardingService onboarding, CaseLauncher cases, TimeProvider clock)
+public sealed class Rescreenings
 {
     /// <summary>The definition of the process.</summary>
     public const string Definition = "partner-rescreening";
+
+    private readonly StorageSession storage;
+    private readonly OnboardingService onboarding;
+    private readonly PartnerCases cases;
+    private readonly TimeProvider clock;
+
+    internal Rescreenings(StorageSession storage, OnboardingService onboarding, PartnerCases cases, TimeProvider clock)
+    {
+        this.storage = storage;
+        this.onboarding = onboarding;
+        this.cases = cases;
+        this.clock = clock;
+    }
 
     /// <summary>Starts what is due; again on the same day starts nothing.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -24,24 +31,10 @@ public sealed class Rescreenings(StorageSession storage, OnboardingService onboa
         var started = 0;
         foreach (var partner in await onboarding.RescreeningDueAsync(day, cancellationToken))
         {
-            started += await storage.WriteAsync(
-                async (db, token) =>
-                {
-                    if (!await db.Set<DefinitionVersion>().AnyAsync(version => version.DefinitionId == Definition && version.State == VersionState.Published, token)
-                        || await db.Set<CaseRecord>().AnyAsync(record => record.Kind == Definition && record.PartnerId == partner && (record.Status == CaseStatus.Running || record.Status == CaseStatus.Starting), token)
-                        || await db.Set<CaseRecord>().FindAsync([CaseOf(partner, day)], token) is not null)
-                    {
-                        return 0;
-                    }
-
-                    await cases.AddAsync(db, Definition, partner, partner, caseId: CaseOf(partner, day), cancellationToken: token);
-                    return 1;
-                },
-                cancellationToken);
+            var id = new CaseId($"rescreen-{partner}-{day:yyyyMMdd}");
+            started += await storage.WriteAsync((db, token) => cases.TryAddAsync(db, Definition, partner, id, token), cancellationToken) ? 1 : 0;
         }
 
         return started;
     }
-
-    private static CaseId CaseOf(PartnerId partner, DateOnly day) => new($"rescreen-{partner}-{day:yyyyMMdd}");
 }

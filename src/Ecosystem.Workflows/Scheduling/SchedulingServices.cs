@@ -1,3 +1,6 @@
+using Ecosystem.Workflows.Engagement;
+using Ecosystem.Workflows.Onboarding;
+using Ecosystem.Workflows.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ecosystem.Workflows.Scheduling;
@@ -9,9 +12,14 @@ internal static class SchedulingServices
         .AddSingleton<ProtectionSweep>()
         .AddSingleton<PayoutCalendar>()
         .AddSingleton<TierReviews>()
-        .AddSingleton<Rescreenings>()
+        .AddSingleton<PartnerCases>()
+        .AddSingleton(services => new Rescreenings(
+            services.GetRequiredService<StorageSession>(), services.GetRequiredService<OnboardingService>(), services.GetRequiredService<PartnerCases>(), services.GetRequiredService<TimeProvider>()))
+        .AddSingleton(services => new ReEnablements(
+            services.GetRequiredService<StorageSession>(), services.GetRequiredService<HealthService>(), services.GetRequiredService<PartnerCases>(), services.GetRequiredService<TimeProvider>()))
         .AddTransient<ProtectionSweepJob>()
         .AddTransient<PayoutCalendarJob>()
         .AddTransient<TierReviewJob>()
-        .AddTransient<RescreeningJob>();
+        .AddTransient<RescreeningJob>()
+        .AddTransient<ReEnablementJob>();
 }

@@ -122,7 +122,7 @@ public sealed class SegregationOfDuties
     /// <returns>The duty.</returns>
     public static Duty? OfTask(HumanTask task) => task.Type switch
     {
-        "deal-approval" or "deal-approval-large" or "conflict-ruling" or "conflict-review" or "application-review" => Duty.Approve,
+        "deal-approval" or "deal-approval-large" or "conflict-ruling" or "conflict-review" or "application-review" or "due-diligence" or "commercial-approval" => Duty.Approve,
         "deal-extension" or "exception-approval" => Duty.GrantException,
         "tax-and-bank" => Duty.EditBankDetails,
         "payee-verification" => Duty.VerifyBankDetails,

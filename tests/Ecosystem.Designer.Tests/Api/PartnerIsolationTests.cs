@@ -10,7 +10,7 @@ public sealed class PartnerIsolationTests(HostFixture host, TwoPartners world) :
 {
     private static readonly string[] Writes =
     [
-        "deals/{id}/extend", "deals/{id}/withdraw", "deals/{id}/close", "tasks/{id}/claim", "tasks/{id}/release", "tasks/{id}/complete", "tasks/{id}/delegate",
+        "deals/{id}/extend", "deals/{id}/withdraw", "deals/{id}/resubmit", "deals/{id}/close", "tasks/{id}/claim", "tasks/{id}/release", "tasks/{id}/complete", "tasks/{id}/delegate",
         "decisions/{id}/replay", "conflicts/{id}/rule",
     ];
 

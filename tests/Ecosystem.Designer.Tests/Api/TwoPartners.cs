@@ -66,6 +66,7 @@ public sealed class TwoPartners(HostFixture host) : IAsyncLifetime
         await AnswerAsync(client, caseId, "agreement-signature", "Sign", new { accept = true }, ct);
         await AnswerAsync(client, caseId, "tax-and-bank", "Send", new { name = legalName, taxForm = "VAT-ID", iban, town = "Bremen", country = "DE" }, ct);
         await AnswerAsync(finance, caseId, "payee-verification", "Verified", new { }, ct);
+        await AnswerAsync(client, caseId, "training-courses", "Done", new { }, ct);
         await AnswerAsync(Ops, caseId, "certification", "Passed", new { }, ct);
         await AnswerAsync(approver, caseId, "first-plan", "Agreed", new { plan = $"Plan of {name}" }, ct);
         return (id, caseId, client, [id, caseId, legalName, domain, $"Contact {name}", iban, $"Plan of {name}"]);

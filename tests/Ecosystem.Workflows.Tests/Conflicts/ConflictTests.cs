@@ -101,6 +101,42 @@ public class ConflictTests : LifecycleTest
     }
 
     [Fact]
+    public async Task Propose_TheCustomerChoseTheSecond_GoesBeforeTheActiveProtection()
+    {
+        var (_, second) = await TwoDealsAsync();
+        var id = await OpenAsync(second);
+        Assert.Equal(("north", "protection"), Ahead((await Conflicts.GetAsync(id, Ops))!));
+
+        var subject = new Subject("conflict", id.Value);
+        await Assert.ThrowsAsync<StepInputException>(() => RunStepAsync("Ecosystem.ProposeSplit", subject, null, new() { ["customerChoice"] = "west" }));
+        await RunStepAsync("Ecosystem.ProposeSplit", subject, null, new() { ["customerChoice"] = "south" });
+        Assert.Equal(("south", "customer-choice"), Ahead((await Conflicts.GetAsync(id, Ops))!));
+
+        // Asked again without one, it stays; once it is ruled on, too.
+        await RunStepAsync("Ecosystem.ProposeSplit", subject, null, []);
+        await Conflicts.RuleAsync(id, new ConflictRuling { Proposal = "sole" }, Ops);
+        await RunStepAsync("Ecosystem.ProposeSplit", subject, null, new() { ["customerChoice"] = "north" });
+        Assert.Equal(("south", "customer-choice"), Ahead((await Conflicts.GetAsync(id, Ops))!));
+
+        static (string?, string?) Ahead(ConflictView view) => (view.Leader?.Value, view.Precedence);
+    }
+
+    [Fact]
+    public async Task Rule_DealThatWasSubmittedAgain_ReplacesTheEarlierShares()
+    {
+        var (_, second) = await TwoDealsAsync();
+        await Conflicts.RuleAsync(await OpenAsync(second), new ConflictRuling { Shares = Own(60, 40), Reason = "So." }, Ops);
+        await DoAsync(second, new DealCommand(DealAction.Reject, Clock.GetUtcNow(), "Incomplete.") { Resubmittable = true });
+        Assert.True((await Deals.ResubmitAsync(second, "Complete now.", System)).IsSuccess);
+        Assert.Equal((DisputeState.None, null), ((await DealAsync(second)).Dispute, (await DealAsync(second)).ConflictId));
+
+        var ruled = await Conflicts.RuleAsync(await OpenAsync(second), new ConflictRuling { Shares = Own(30, 70), Reason = "More evidence." }, Ops);
+
+        Assert.True(ruled.IsSuccess, ruled.Refusal?.Message);
+        Assert.Equal([30m, 70m], await Storage.ReadAsync(async (db, token) => (await db.Set<SplitShare>().Where(share => share.DealId == second).OrderBy(share => share.PartnerId).ToListAsync(token)).Select(share => share.Share)));
+    }
+
+    [Fact]
     public async Task Rule_OwnShares_MustBeComplete()
     {
         var (_, second) = await TwoDealsAsync();
@@ -178,7 +214,7 @@ public class ConflictTests : LifecycleTest
             var conflict = await Conflicts.OpenAsync(db, (await db.Set<Deal>().FindAsync([deal], token))!, recalled, System, true, token);
             await db.SaveChangesAsync(token);
             Assert.Equal("conflict-resolution", (await db.Set<CaseRecord>().SingleAsync(row => row.Id == conflict.CaseId, token)).Kind);
-            await Conflicts.ProposeAsync(db, conflict.Id, System, token);
+            await Conflicts.ProposeAsync(db, conflict.Id, null, System, token);
             return conflict.Id;
         });
     }

@@ -69,6 +69,44 @@ public class DealServiceTests : LifecycleTest
     }
 
     [Fact]
+    public async Task RevokeAsync_ProtectedDeal_EndsItWithTheReasonAndTellsItsCase()
+    {
+        var partner = await ActivePartnerAsync("north");
+        var deal = await DealInAsync(DealState.Protected, partner);
+
+        Assert.Equal("actor.forbidden", (await Deals.RevokeAsync(deal, "No.", Actor.OfPartner("u1", "Nora", partner))).Refusal!.Code);
+        Assert.Equal("deal.reason-missing", (await Deals.RevokeAsync(deal, " ", Ops)).Refusal!.Code);
+        var revoked = (await Deals.RevokeAsync(deal, "The customer chose another partner in writing.", Ops)).Value;
+
+        Assert.Equal((DealState.Revoked, "The customer chose another partner in writing."), (revoked.State, revoked.StateReason));
+        Assert.Equal(0, await Storage.ReadAsync((db, token) => db.Set<DealKey>().CountAsync(token)));
+        var told = await Storage.ReadAsync((db, token) => db.Set<OutboxMessage>().SingleAsync(row => row.Kind == OutboxKind.SignalWorkflow, token));
+        Assert.Contains("\"revoked\"", told.PayloadJson, StringComparison.Ordinal);
+        Assert.Equal("deal.wrong-state", (await Deals.RevokeAsync(deal, "Again.", Ops)).Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task ResubmitAsync_RejectedDeal_IsCheckedByANewCaseAsIfItWereNew()
+    {
+        var partner = await ActivePartnerAsync("north");
+        var actor = Actor.OfPartner("u1", "Nora", partner);
+        var deal = await DealInAsync(DealState.Rejected, partner);
+        var before = await DealAsync(deal);
+        Clock.Advance(TimeSpan.FromDays(3));
+
+        var again = (await Deals.ResubmitAsync(deal, "The offer of 2026-01-04 is attached.", actor)).Value;
+
+        var after = await DealAsync(deal);
+        Assert.NotEqual(before.CaseId, again.CaseId);
+        Assert.Equal((DealState.Submitted, again.CaseId, Clock.GetUtcNow()), (after.State, after.CaseId!.Value, after.SubmittedAt));
+        Assert.Equal("The offer of 2026-01-04 is attached.", after.Evidence[^1]);
+        Assert.NotEqual(0, await Storage.ReadAsync((db, token) => db.Set<DealKey>().CountAsync(token)));
+        Assert.Equal("deal-registration", (await Storage.ReadAsync((db, token) => db.Set<CaseRecord>().SingleAsync(row => row.Id == again.CaseId, token))).Kind);
+        Assert.Equal("deal.wrong-state", (await Deals.ResubmitAsync(deal, null, actor)).Refusal!.Code);
+        Assert.Equal("deal.not-found", (await Deals.ResubmitAsync(deal, null, Actor.OfPartner("u2", "Sam", await ActivePartnerAsync("south")))).Refusal!.Code);
+    }
+
+    [Fact]
     public async Task CloseAsync_Won_KeepsTheAmountAndFreesTheCustomer()
     {
         var deal = await DealInAsync(DealState.Protected, await ActivePartnerAsync("north"));

@@ -58,6 +58,58 @@ public class ShippedProcessTests : CaseTest
     }
 
     [Fact]
+    public async Task PartnerOnboarding_ComplianceHasToLook_NobodyElseMayClearIt()
+    {
+        Assert.True((await Get<OnboardingService>().ReplaceListAsync(WatchlistKind.Sanctions, "2026-01", ["Zarubezh Handels AG"], Importer)).IsSuccess);
+        var (partner, caseId) = await ApplyAsync("Zarubezh Trade GmbH", PartnerType.Distributor);
+
+        // The company is unknown, resembles an entry of the list, and wants a distributor's terms: three people look, one after another.
+        Assert.True((await CompleteAsync(await OnlyTaskAsync(caseId), "Approve", Approver)).IsSuccess);
+        var diligence = await OnlyTaskAsync(caseId);
+        Assert.Equal("due-diligence", diligence.Type);
+        Assert.Equal("actor.forbidden", (await CompleteAsync(diligence, "Clear", Approver, new JsonObject { ["reason"] = "Fine." })).Refusal?.Code);
+        Assert.True((await CompleteAsync(diligence, "Clear", Another, new JsonObject { ["reason"] = "Another company: other owners, other address." })).IsSuccess);
+        var terms = await OnlyTaskAsync(caseId);
+        Assert.Equal("commercial-approval", terms.Type);
+        Assert.True((await CompleteAsync(terms, "Reject", Everybody, new JsonObject { ["reason"] = "No second distributor." })).IsSuccess);
+
+        Assert.Equal(PartnerStatus.Rejected, await StatusAsync(partner));
+        Assert.True((await CaseAsync(caseId)).Stage == "Rejected", await StoryAsync(caseId));
+    }
+
+    [Fact]
+    public async Task DealRegistration_ProtectionTakenBack_EndsTheCase()
+    {
+        var partner = await ActivePartnerAsync("Winner GmbH");
+        var (deal, caseId) = await RegisterAsync(partner, "Acme GmbH", 900m);
+        await AnswerAllAsync(caseId);
+
+        Assert.True((await Get<DealService>().RevokeAsync(deal, "The customer chose another partner in writing.", Everybody)).IsSuccess);
+        await DeliverAsync();
+
+        var record = await CaseAsync(caseId);
+        Assert.True(record is { Status: CaseStatus.Completed, Stage: "Revoked" }, await StoryAsync(caseId));
+        await ReplayAsync(caseId);
+    }
+
+    [Fact]
+    public async Task DealRegistration_RejectedAndSubmittedAgain_IsProtectedByASecondCase()
+    {
+        var partner = await ActivePartnerAsync("Patient GmbH");
+        var (deal, caseId) = await RegisterAsync(partner, "Acme GmbH", 7000m);
+        var rejected = await CompleteAsync(await OnlyTaskAsync(caseId), "Reject", Everybody, new JsonObject { ["reason"] = "Who is the contact?" });
+        Assert.True(rejected.IsSuccess, rejected.Refusal?.Message);
+        Assert.True((await CaseAsync(caseId)).Stage == "Rejected", await StoryAsync(caseId));
+
+        var again = await Get<DealService>().ResubmitAsync(deal, "Our contact is the head of purchasing.", Importer);
+        Assert.True(again.IsSuccess, again.Refusal?.Message);
+        await DeliverAsync();
+        await AnswerAllAsync(again.Value.CaseId);
+
+        Assert.True((await CaseAsync(again.Value.CaseId)).Stage == "Protected", await StoryAsync(again.Value.CaseId));
+    }
+
+    [Fact]
     public async Task DealRegistration_NothingHappens_Expires()
     {
         var partner = await ActivePartnerAsync("Sleeper GmbH");
@@ -155,12 +207,13 @@ public class ShippedProcessTests : CaseTest
         await ReplayAsync(rescreening.Id, Rescreenings.Definition);
     }
 
-    private async Task<(PartnerId Partner, CaseId Case)> ApplyAsync(string name)
+    private async Task<(PartnerId Partner, CaseId Case)> ApplyAsync(string name, PartnerType type = PartnerType.Reseller)
     {
         var applied = await Get<PartnerService>().ApplyAsync(
             new PartnerApplication
             {
                 LegalName = name,
+                Type = type,
                 Country = "DE",
                 City = "Berlin",
                 Region = "Central",
@@ -235,6 +288,7 @@ public class ShippedProcessTests : CaseTest
                 "bic" => "COBADEFFXXX",
                 "country" => "DE",
                 _ when (string?)rule["format"] == "date" => "2026-01-05",
+                _ when rule["oneOf"] is JsonArray { Count: > 0 } named => named[0]!["const"]!.DeepClone(),
                 _ when rule["enum"] is JsonArray { Count: > 0 } choices => choices[0]!.DeepClone(),
                 _ => (string?)rule["type"] switch
                 {

@@ -8,7 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecosystem.Workflows.Conflicts;
 
 /// <summary>Inputs of <see cref="ProposeSplitStep"/>.</summary>
-internal sealed record ProposeSplitInput : ConflictStepInput;
+internal sealed record ProposeSplitInput : ConflictStepInput
+{
+    /// <summary>The partner that the customer chose in writing.</summary>
+    [StepInput(DisplayName = "Chosen by the customer", Description = "The partner that the customer chose in writing, which goes before everything else; empty when it chose none. With one, it is proposed anew.")]
+    public PartnerId? CustomerChoice { get; init; }
+}
 
 /// <summary>Outputs of <see cref="ProposeSplitStep"/>.</summary>
 internal sealed record ProposeSplitOutput
@@ -55,7 +60,7 @@ internal sealed class ProposeSplitStep(ConflictService conflicts) : WorkflowStep
 
     protected override async Task<StepResult<ProposeSplitOutput>> ExecuteAsync(ProposeSplitInput input, StepContext context, CancellationToken ct)
     {
-        var conflict = await conflicts.ProposeAsync(context.Db, input.Resolve(context), context.Actor, ct);
+        var conflict = await conflicts.ProposeAsync(context.Db, input.Resolve(context), input.CustomerChoice, context.Actor, ct);
         var parties = conflict.Parties.ConvertAll(party => party.PartnerId);
         var names = await context.Db.Set<Partner>().Where(partner => parties.Contains(partner.Id)).ToDictionaryAsync(partner => partner.Id, partner => partner.LegalName, ct);
         var contested = conflict.Parties.ConvertAll(party => party.DealId);

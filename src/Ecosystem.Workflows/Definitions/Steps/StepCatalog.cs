@@ -13,26 +13,29 @@ internal sealed class StepCatalog
     private readonly FrozenDictionary<string, StepType> steps;
 
     internal StepCatalog(IEnumerable<Type> types)
+        : this(types.Where(type => type.IsDefined(typeof(WorkflowStepAttribute))).Select(type => new StepType(type.GetCustomAttribute<WorkflowStepAttribute>()!, type)))
+    {
+    }
+
+    internal StepCatalog(IEnumerable<StepType> types)
     {
         var found = new Dictionary<string, StepType>(StringComparer.Ordinal);
-        foreach (var type in types)
+        foreach (var step in types)
         {
-            if (type.GetCustomAttribute<WorkflowStepAttribute>() is { } attribute)
+            var type = step.Implementation;
+            if (!typeof(WorkflowStep).IsAssignableFrom(type))
             {
-                if (!typeof(WorkflowStep).IsAssignableFrom(type))
-                {
-                    throw new InvalidOperationException($"{type} has [WorkflowStep] but does not derive from WorkflowStep.");
-                }
+                throw new InvalidOperationException($"{type} has [WorkflowStep] but does not derive from WorkflowStep.");
+            }
 
-                if (InputsOf(type).FirstOrDefault(name => PlanReader.IsReserved(name)) is { } reserved)
-                {
-                    throw new InvalidOperationException($"{type} has an input '{reserved}'; in Elsa's JSON that name is the activity's own. Call it something else.");
-                }
+            if (InputsOf(type).FirstOrDefault(name => PlanReader.IsReserved(name)) is { } reserved)
+            {
+                throw new InvalidOperationException($"{type} has an input '{reserved}'; in Elsa's JSON that name is the activity's own. Call it something else.");
+            }
 
-                if (!found.TryAdd(attribute.Type, new StepType(attribute, type)))
-                {
-                    throw new InvalidOperationException($"The step '{attribute.Type}' is defined by both {found[attribute.Type].Implementation} and {type}.");
-                }
+            if (!found.TryAdd(step.Attribute.Type, step))
+            {
+                throw new InvalidOperationException($"The step '{step.Attribute.Type}' is defined by both {found[step.Attribute.Type].Implementation} and {type}.");
             }
         }
 
