@@ -157,6 +157,11 @@ internal sealed class DmnFilterCode(DmnCode source, DmnCode match) : DmnCode
         }
 
         var list = value.List ?? new FeelList([value]);
+        if (list.Count == 0 && match.Run(run, new DmnScope(scope).WithItem(FeelValue.Null)).IsNumber)
+        {
+            return FeelValue.Null;
+        }
+
         var kept = new List<FeelValue>();
         for (var i = 0; i < list.Count; i++)
         {

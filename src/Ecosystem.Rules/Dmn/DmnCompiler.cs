@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Ecosystem.Rules.Feel;
 using Ecosystem.Rules.Tables;
 
@@ -61,17 +62,24 @@ internal sealed class DmnCompiler(DmnTypes types, FeelOptions options, Action<st
         switch (expression)
         {
             case DmnLiteralExpression literal:
-                return literal.Language is { } language && !language.Contains("FEEL", StringComparison.OrdinalIgnoreCase)
+                if (literal.Extensions.OfType<XElement>().Any(e => e.Name.LocalName == "importedValues"))
+                {
+                    return Failed($"{place}: values of another file are kept, but not read; write them as FEEL text.");
+                }
+
+                return literal.Language is { } language && !IsFeel(language)
                     ? Failed($"{place}: the expression language {language} is not run; only FEEL is.")
                     : new DmnLiteralCode(FeelExpression.Parse(literal.Text, options with { Types = scope, Check = false }));
             case DmnDecisionTable table:
-                return new DmnTableCode(DecisionTable.Compile(Define(table, place), options with { Types = scope, Check = false }));
+                return Language(table) is { } other
+                    ? Failed($"{place}: the expression language {other} is not run; only FEEL is.")
+                    : new DmnTableCode(DecisionTable.Compile(Define(table, place), options with { Types = scope, Check = false }));
             case DmnContext context:
                 return Context(context, scope, place);
             case DmnList list:
                 return new DmnListCode([.. list.Items.Select(i => Compile(i, scope, place))]);
             case DmnRelation relation:
-                return new DmnRelationCode([.. relation.Columns.Select(c => c.Name)], [.. relation.Rows.Select(r => r.Select((cell, i) => Column(cell, relation.Columns, i, scope, place)).ToList())]);
+                return new DmnRelationCode([.. relation.Columns.Select(c => c.Name)], [.. relation.Rows.Select(r => r.Items.Select((cell, i) => Column(cell, relation.Columns, i, scope, place)).ToList())]);
             case DmnInvocation call:
                 return new DmnInvocationCode(
                     Compile(call.Function, scope, place),
@@ -141,10 +149,21 @@ internal sealed class DmnCompiler(DmnTypes types, FeelOptions options, Action<st
     {
         Name = place,
         HitPolicy = table.HitPolicy,
-        Inputs = [.. table.Inputs.Select(i => new TableInput(i.Expression, Declared(i.TypeRef), i.AllowedValues, i.Label))],
-        Outputs = [.. table.Outputs.Select((o, i) => new TableOutput(o.Name ?? (table.Outputs.Count > 1 ? o.Label ?? $"output {i + 1}" : null), Declared(o.TypeRef), o.AllowedValues ?? Priorities(table, o), o.Default))],
-        Rows = [.. table.Rules.Select((r, i) => new TableRow(r.Id ?? $"row {i + 1}", r.Inputs, r.Outputs, r.Description ?? (r.Annotations.Count > 0 ? r.Annotations[0] : null)))],
+        Inputs = [.. table.Inputs.Select(i => new TableInput(i.Expression.Text, Declared(i.TypeRef), Written(i.AllowedValues), i.Label))],
+        Outputs = [.. table.Outputs.Select((o, i) => new TableOutput(o.Name ?? (table.Outputs.Count > 1 ? o.Label ?? $"output {i + 1}" : null), Declared(o.TypeRef), Written(o.AllowedValues) ?? Priorities(table, o), Written(o.Default)))],
+        Rows = [.. table.Rules.Select((r, i) => new TableRow(r.Id ?? $"row {i + 1}", [.. r.Inputs.Select(c => c.Text)], [.. r.Outputs.Select(c => c.Text)], r.Description ?? (r.Annotations.Count > 0 ? r.Annotations[0].Text : null)))],
     };
+
+    private static bool IsFeel(string language) => language.Contains("FEEL", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A language other than FEEL that a column or cell is written in; null when there is none.</summary>
+    private static string? Language(DmnDecisionTable table) => table.Inputs.Select(i => i.Expression)
+        .Concat(table.Inputs.Select(i => i.AllowedValues).Concat(table.Outputs.SelectMany(o => new[] { o.AllowedValues, o.Default })).OfType<DmnText>())
+        .Concat(table.Rules.SelectMany(r => r.Inputs.Concat(r.Outputs)))
+        .SelectMany(t => t.Extensions.OfType<XAttribute>())
+        .FirstOrDefault(a => a.Name == "expressionLanguage" && !IsFeel(a.Value))?.Value;
+
+    private static string? Written(DmnText? text) => string.IsNullOrWhiteSpace(text?.Text) ? null : text.Text;
 
     /// <summary>Where outputs are ranked, the values their type allows say how when the table does not.</summary>
     private string? Priorities(DmnDecisionTable table, DmnTableOutput output) =>

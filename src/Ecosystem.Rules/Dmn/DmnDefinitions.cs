@@ -84,7 +84,11 @@ public enum DmnVersion
 /// <param name="Namespace">Namespace of the other model.</param>
 /// <param name="Location">Where it lies, relative to this one; null when not told.</param>
 /// <param name="ImportType">What is imported; the schema's namespace for DMN models.</param>
-public sealed record DmnImport(string Name, string Namespace, string? Location, string? ImportType = null);
+public sealed record DmnImport(string Name, string Namespace, string? Location, string? ImportType = null)
+{
+    /// <summary>Everything else the element carries, kept as it is: id, label, description, extension elements.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
+}
 
 /// <summary>A named type.</summary>
 /// <param name="Name">Name.</param>
@@ -99,7 +103,7 @@ public sealed record DmnItemDefinition(string Name)
     /// <summary>Free text.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Extension elements and foreign attributes, kept as they are.</summary>
+    /// <summary>Everything else the element carries, kept as it is: extension elements, foreign attributes.</summary>
     public IReadOnlyList<XObject> Extensions { get; init; } = [];
 
     /// <summary>Name of the type this one restricts or lists; null when it has components or is a function.</summary>
@@ -109,10 +113,10 @@ public sealed record DmnItemDefinition(string Name)
     public bool IsCollection { get; init; }
 
     /// <summary>FEEL unary tests on each value; null for none.</summary>
-    public string? AllowedValues { get; init; }
+    public DmnText? AllowedValues { get; init; }
 
-    /// <summary>FEEL unary tests on the whole value, lists as lists (DMN 1.4 and later); null for none.</summary>
-    public string? TypeConstraint { get; init; }
+    /// <summary>FEEL unary tests on the whole value, lists as lists (DMN 1.5); null for none.</summary>
+    public DmnText? TypeConstraint { get; init; }
 
     /// <summary>Entries of a context.</summary>
     public IReadOnlyList<DmnItemDefinition> Components { get; init; } = [];
@@ -124,13 +128,21 @@ public sealed record DmnItemDefinition(string Name)
 /// <summary>Signature of a function type.</summary>
 /// <param name="OutputTypeRef">Type of the result.</param>
 /// <param name="Parameters">Parameters in order.</param>
-public sealed record DmnFunctionItem(string? OutputTypeRef, IReadOnlyList<DmnVariable> Parameters);
+public sealed record DmnFunctionItem(string? OutputTypeRef, IReadOnlyList<DmnVariable> Parameters)
+{
+    /// <summary>Everything else the element carries, kept as it is: id, label, description, extension elements.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
+}
 
 /// <summary>A name with a type: variable, parameter or column.</summary>
 /// <param name="Name">Name.</param>
 /// <param name="TypeRef">Name of the type; null when not told.</param>
 /// <param name="Id">Id of the element.</param>
-public sealed record DmnVariable(string Name, string? TypeRef = null, string? Id = null);
+public sealed record DmnVariable(string Name, string? TypeRef = null, string? Id = null)
+{
+    /// <summary>Everything else the element carries, kept as it is: label, description, extension elements.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
+}
 
 /// <summary>Base of the elements of a requirement graph.</summary>
 /// <param name="Id">Id that references name.</param>
@@ -143,7 +155,7 @@ public abstract record DmnElement(string Id, string Name)
     /// <summary>Label for people.</summary>
     public string? Label { get; init; }
 
-    /// <summary>Extension elements and foreign attributes, kept as they are.</summary>
+    /// <summary>Everything else the element carries, kept as it is: extension elements, foreign attributes.</summary>
     public IReadOnlyList<XObject> Extensions { get; init; } = [];
 }
 
@@ -175,7 +187,11 @@ public sealed record DmnKnowledgeSource(string Id, string Name) : DmnElement(Id,
 /// <param name="Kind">What it asks for.</param>
 /// <param name="Reference">Where it points: #id in this model, or namespace#id.</param>
 /// <param name="Id">Id that the diagram's edge names.</param>
-public sealed record DmnRequirement(DmnRequirementKind Kind, string Reference, string? Id = null);
+public sealed record DmnRequirement(DmnRequirementKind Kind, string Reference, string? Id = null)
+{
+    /// <summary>Everything else the element carries, kept as it is: label, description, extension elements.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
+}
 
 /// <summary>Kinds of arrows of the requirement graph.</summary>
 public enum DmnRequirementKind
@@ -191,6 +207,12 @@ public enum DmnRequirementKind
 
     /// <summary>A source of authority.</summary>
     Authority,
+
+    /// <summary>The authority of a decision.</summary>
+    AuthorityOfDecision,
+
+    /// <summary>The authority of an input.</summary>
+    AuthorityOfInput,
 }
 
 /// <summary>A decision.</summary>

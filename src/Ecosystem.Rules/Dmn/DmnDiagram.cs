@@ -25,6 +25,9 @@ public sealed record DmnShape(string? Id, string ElementRef, DmnBounds Bounds, b
 {
     /// <summary>Attributes and elements beyond these, such as labels, colours and fonts, kept as they are.</summary>
     public IReadOnlyList<XObject> Extras { get; init; } = [];
+
+    /// <summary>Attributes and elements of the divider beyond its points, kept as they are.</summary>
+    public IReadOnlyList<XObject> DividerExtras { get; init; } = [];
 }
 
 /// <summary>How an arrow runs.</summary>

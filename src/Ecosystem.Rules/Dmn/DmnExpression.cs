@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Xml.Linq;
 using Ecosystem.Rules.Tables;
 
@@ -18,8 +19,24 @@ public abstract record DmnExpression
     /// <summary>Free text.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Extension elements and foreign attributes, kept as they are.</summary>
+    /// <summary>Everything else the element carries, kept as it is: extension elements, foreign attributes, imported values.</summary>
     public IReadOnlyList<XObject> Extensions { get; init; } = [];
+
+    /// <summary>Attributes of the element around it in a conditional, filter or loop, such as the id of "then", kept as they are.</summary>
+    public IReadOnlyList<XObject> Around { get; init; } = [];
+}
+
+/// <summary>FEEL text of an element that is no boxed expression of its own: a cell, a list of tests, a default.</summary>
+/// <param name="Text">The text.</param>
+public sealed record DmnText(string Text)
+{
+    /// <summary>Everything else the element carries, kept as it is: id, label, description, type, language, extension elements.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
+
+    /// <summary>Text without anything beside it.</summary>
+    /// <param name="text">The text; null for none.</param>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static DmnText? Of(string? text) => text is null ? null : new DmnText(text);
 }
 
 /// <summary>FEEL text.</summary>
@@ -42,8 +59,8 @@ public sealed record DmnDecisionTable : DmnExpression
     /// <summary>Output columns.</summary>
     public IReadOnlyList<DmnTableOutput> Outputs { get; init; } = [];
 
-    /// <summary>Names of the annotation columns.</summary>
-    public IReadOnlyList<string> Annotations { get; init; } = [];
+    /// <summary>Annotation columns.</summary>
+    public IReadOnlyList<DmnTableAnnotation> Annotations { get; init; } = [];
 
     /// <summary>Rows.</summary>
     public IReadOnlyList<DmnTableRule> Rules { get; init; } = [];
@@ -61,7 +78,11 @@ public sealed record DmnDecisionTable : DmnExpression
 /// <param name="AllowedValues">FEEL unary tests; null for none.</param>
 /// <param name="Label">Label for people.</param>
 /// <param name="Id">Id of the element.</param>
-public sealed record DmnTableInput(string Expression, string? TypeRef = null, string? AllowedValues = null, string? Label = null, string? Id = null);
+public sealed record DmnTableInput(DmnText Expression, string? TypeRef = null, DmnText? AllowedValues = null, string? Label = null, string? Id = null)
+{
+    /// <summary>Everything else the element carries, kept as it is: description, extension elements, foreign attributes.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
+}
 
 /// <summary>An output column.</summary>
 /// <param name="Name">Name of the entry.</param>
@@ -70,7 +91,19 @@ public sealed record DmnTableInput(string Expression, string? TypeRef = null, st
 /// <param name="Default">FEEL expression used when no row matches; null for none.</param>
 /// <param name="Label">Label for people.</param>
 /// <param name="Id">Id of the element.</param>
-public sealed record DmnTableOutput(string? Name = null, string? TypeRef = null, string? AllowedValues = null, string? Default = null, string? Label = null, string? Id = null);
+public sealed record DmnTableOutput(string? Name = null, string? TypeRef = null, DmnText? AllowedValues = null, DmnText? Default = null, string? Label = null, string? Id = null)
+{
+    /// <summary>Everything else the element carries, kept as it is: description, extension elements, foreign attributes.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
+}
+
+/// <summary>An annotation column.</summary>
+/// <param name="Name">Heading; null for none.</param>
+public sealed record DmnTableAnnotation(string? Name)
+{
+    /// <summary>Everything else the element carries, kept as it is: foreign attributes.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
+}
 
 /// <summary>A row.</summary>
 /// <param name="Id">Id of the element.</param>
@@ -78,7 +111,11 @@ public sealed record DmnTableOutput(string? Name = null, string? TypeRef = null,
 /// <param name="Outputs">FEEL expressions.</param>
 /// <param name="Annotations">Texts of the annotation columns.</param>
 /// <param name="Description">Free text.</param>
-public sealed record DmnTableRule(string? Id, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<string> Annotations, string? Description = null);
+public sealed record DmnTableRule(string? Id, IReadOnlyList<DmnText> Inputs, IReadOnlyList<DmnText> Outputs, IReadOnlyList<DmnText> Annotations, string? Description = null)
+{
+    /// <summary>Everything else the element carries, kept as it is: label, extension elements, foreign attributes.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
+}
 
 /// <summary>Entries by name, each seeing the ones before it; an entry without a name is the result.</summary>
 /// <param name="Entries">The entries.</param>
@@ -87,7 +124,11 @@ public sealed record DmnContext(IReadOnlyList<DmnContextEntry> Entries) : DmnExp
 /// <summary>An entry of a boxed context.</summary>
 /// <param name="Variable">Name and type; null for the result.</param>
 /// <param name="Value">Its expression; null when there is none.</param>
-public sealed record DmnContextEntry(DmnVariable? Variable, DmnExpression? Value);
+public sealed record DmnContextEntry(DmnVariable? Variable, DmnExpression? Value)
+{
+    /// <summary>Everything else the element carries, kept as it is: id, label, description, extension elements.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
+}
 
 /// <summary>A list of expressions.</summary>
 /// <param name="Items">The items.</param>
@@ -95,8 +136,8 @@ public sealed record DmnList(IReadOnlyList<DmnExpression> Items) : DmnExpression
 
 /// <summary>A table of values: a list of contexts.</summary>
 /// <param name="Columns">Names and types of the entries.</param>
-/// <param name="Rows">Expressions, one per column.</param>
-public sealed record DmnRelation(IReadOnlyList<DmnVariable> Columns, IReadOnlyList<IReadOnlyList<DmnExpression>> Rows) : DmnExpression;
+/// <param name="Rows">Lists of expressions, one per column.</param>
+public sealed record DmnRelation(IReadOnlyList<DmnVariable> Columns, IReadOnlyList<DmnList> Rows) : DmnExpression;
 
 /// <summary>A call with named arguments.</summary>
 /// <param name="Function">Expression that gives the function.</param>
@@ -106,7 +147,11 @@ public sealed record DmnInvocation(DmnExpression? Function, IReadOnlyList<DmnBin
 /// <summary>An argument of a call.</summary>
 /// <param name="Parameter">Parameter it is for.</param>
 /// <param name="Value">Its expression; null when there is none.</param>
-public sealed record DmnBinding(DmnVariable Parameter, DmnExpression? Value);
+public sealed record DmnBinding(DmnVariable Parameter, DmnExpression? Value)
+{
+    /// <summary>Everything else the element carries, kept as it is: foreign attributes.</summary>
+    public IReadOnlyList<XObject> Extensions { get; init; } = [];
+}
 
 /// <summary>A function.</summary>
 /// <param name="Parameters">Parameters in order.</param>

@@ -91,7 +91,7 @@ internal sealed class DmnModule
     private DmnUnit Unit(string id, DmnVariable variable, IReadOnlyList<DmnRequirement> requirements)
     {
         var needs = new List<DmnNeed>();
-        foreach (var requirement in requirements.Where(r => r.Kind != DmnRequirementKind.Authority))
+        foreach (var requirement in requirements.Where(r => r.Kind is DmnRequirementKind.Input or DmnRequirementKind.Decision or DmnRequirementKind.Knowledge))
         {
             if (Find(requirement.Reference) is { } found)
             {

@@ -7,6 +7,11 @@ public static partial class DmnReader
 {
     private sealed partial class Pass
     {
+        private static readonly string[] Expressions =
+        [
+            "literalExpression", "decisionTable", "context", "list", "relation", "invocation", "functionDefinition", "conditional", "filter", "for", "some", "every",
+        ];
+
         /// <summary>The expression an element is; null when it is none.</summary>
         private DmnExpression? TryExpression(XElement element)
         {
@@ -19,10 +24,10 @@ public static partial class DmnReader
             {
                 "literalExpression" => new DmnLiteralExpression(Child(element, "text")?.Value ?? "") { Language = Attribute(element, "expressionLanguage") },
                 "decisionTable" => Table(element),
-                "context" => new DmnContext([.. Children(element, "contextEntry").Select(e => new DmnContextEntry(Child(e, "variable") is { } v ? Named(v) : null, First(e)))]),
-                "list" => new DmnList([.. element.Elements().Select(TryExpression).OfType<DmnExpression>()]),
-                "relation" => new DmnRelation([.. Children(element, "column").Select(Named)], [.. Children(element, "row").Select(r => r.Elements().Select(TryExpression).OfType<DmnExpression>().ToList())]),
-                "invocation" => new DmnInvocation(First(element), [.. Children(element, "binding").Select(b => new DmnBinding(Named(Child(b, "parameter") ?? throw Error(b, "a binding needs a parameter")), First(b)))]),
+                "context" => new DmnContext([.. Children(element, "contextEntry").Select(e => new DmnContextEntry(Child(e, "variable") is { } v ? Named(v) : null, First(e)) { Extensions = Rest(e, ["variable", .. Expressions]) })]),
+                "list" => List(element),
+                "relation" => new DmnRelation([.. Children(element, "column").Select(Named)], [.. Children(element, "row").Select(r => (DmnList)Described(r, List(r)))]),
+                "invocation" => new DmnInvocation(First(element), [.. Children(element, "binding").Select(b => new DmnBinding(Named(Child(b, "parameter") ?? throw Error(b, "a binding needs a parameter")), First(b)) { Extensions = Rest(b, ["parameter", .. Expressions]) })]),
                 "functionDefinition" => Function(element),
                 "conditional" => new DmnConditional(Inside(element, "if"), Inside(element, "then"), Inside(element, "else")),
                 "filter" => new DmnFilter(Inside(element, "in"), Inside(element, "match")),
@@ -31,16 +36,53 @@ public static partial class DmnReader
                 "every" => new DmnIteration(DmnIterationKind.Every, Iterator(element), Inside(element, "in"), Inside(element, "satisfies")),
                 _ => null,
             };
-            return expression is null ? null : expression with { Id = Attribute(element, "id"), TypeRef = TypeRef(element), Label = Attribute(element, "label"), Description = Child(element, "description")?.Value, Extensions = Extensions(element) };
+            return expression is null ? null : Described(element, expression);
         }
 
-        private DmnExpression? First(XElement element) => element.Elements().Select(TryExpression).FirstOrDefault(e => e is not null);
+        /// <summary>What every expression may carry.</summary>
+        private DmnExpression Described(XElement element, DmnExpression expression) => expression with
+        {
+            Id = Attribute(element, "id"),
+            TypeRef = TypeRef(element),
+            Label = Attribute(element, "label"),
+            Description = Child(element, "description")?.Value,
+            Extensions = Rest(element, ["id", "typeRef", "label", "description", .. Own(expression)]),
+        };
+
+        /// <summary>Attributes and elements that are read into an expression of its kind.</summary>
+        private static string[] Own(DmnExpression expression) => expression switch
+        {
+            DmnLiteralExpression => ["expressionLanguage", "text"],
+            DmnDecisionTable => ["hitPolicy", "aggregation", "preferredOrientation", "outputLabel", "input", "output", "annotation", "rule"],
+            DmnContext => ["contextEntry"],
+            DmnRelation => ["column", "row"],
+            DmnList => Expressions,
+            DmnInvocation => ["binding", .. Expressions],
+            DmnFunctionDefinition => ["kind", "formalParameter", .. Expressions],
+            DmnConditional => ["if", "then", "else"],
+            DmnFilter => ["in", "match"],
+            DmnIteration { Kind: DmnIterationKind.For } => ["iteratorVariable", "in", "return"],
+            DmnIteration => ["iteratorVariable", "in", "satisfies"],
+            _ => [],
+        };
+
+        /// <summary>The one expression of an element.</summary>
+        private DmnExpression? First(XElement element)
+        {
+            var expressions = element.Elements().Where(e => e.Name.Namespace == ns && Expressions.Contains(e.Name.LocalName)).Take(2).ToList();
+            return expressions.Count switch
+            {
+                0 => null,
+                1 => TryExpression(expressions[0]),
+                _ => throw Error(expressions[1], $"'{element.Name.LocalName}' takes one expression, not two"),
+            };
+        }
 
         private DmnExpression Inside(XElement element, string name)
         {
             var part = Child(element, name) ?? throw Error(element, $"'{element.Name.LocalName}' needs '{name}'");
             var expression = First(part) ?? throw Error(part, $"'{name}' needs an expression");
-            return expression.TypeRef is null && Attribute(part, "typeRef") is not null ? expression with { TypeRef = TypeRef(part) } : expression;
+            return expression with { TypeRef = expression.TypeRef ?? TypeRef(part), Around = Rest(part, Expressions) };
         }
 
         private static DmnVariable Iterator(XElement element) =>
@@ -49,41 +91,46 @@ public static partial class DmnReader
         private DmnFunctionDefinition Function(XElement element) => new([.. Children(element, "formalParameter").Select(Named)], First(element))
         {
             Kind = Attribute(element, "kind") ?? "FEEL",
-            Id = Attribute(element, "id"),
-            TypeRef = TypeRef(element),
-            Label = Attribute(element, "label"),
         };
 
-        private DmnDecisionTable Table(XElement element)
-        {
-            var outputs = Children(element, "output").ToList();
-            return new DmnDecisionTable
+        private DmnList List(XElement element) => new([.. element.Elements().Select(TryExpression).OfType<DmnExpression>()]);
+
+        private DmnDecisionTable Table(XElement element) =>
+            new()
             {
                 HitPolicy = Policy(element),
                 Inputs = [.. Children(element, "input").Select(Input)],
-                Outputs = [.. outputs.Select(o => new DmnTableOutput(
-                    Attribute(o, "name") is { } name ? Normal(name) : null, TypeRef(o), Text(Child(o, "outputValues")), Text(Child(o, "defaultOutputEntry")), Attribute(o, "label"), Attribute(o, "id")))],
-                Annotations = [.. Children(element, "annotation").Select(a => Attribute(a, "name") ?? "")],
+                Outputs = [.. Children(element, "output").Select(o => new DmnTableOutput(
+                    Attribute(o, "name") is { } name ? Normal(name) : null, TypeRef(o), TextOf(o, "outputValues"), TextOf(o, "defaultOutputEntry"), Attribute(o, "label"), Attribute(o, "id"))
+                {
+                    Extensions = Rest(o, "name", "typeRef", "outputValues", "defaultOutputEntry", "label", "id"),
+                })],
+                Annotations = [.. Children(element, "annotation").Select(a => new DmnTableAnnotation(Attribute(a, "name")) { Extensions = Rest(a, "name") })],
                 Rules = [.. Children(element, "rule").Select(r => new DmnTableRule(
                     Attribute(r, "id"),
-                    [.. Children(r, "inputEntry").Select(e => Text(e) ?? "")],
-                    [.. Children(r, "outputEntry").Select(e => Text(e) ?? "")],
-                    [.. Children(r, "annotationEntry").Select(e => Text(e) ?? "")],
-                    Child(r, "description")?.Value))],
+                    [.. Children(r, "inputEntry").Select(e => Text(e))],
+                    [.. Children(r, "outputEntry").Select(e => Text(e))],
+                    [.. Children(r, "annotationEntry").Select(e => Text(e))],
+                    Child(r, "description")?.Value)
+                {
+                    Extensions = Rest(r, "id", "inputEntry", "outputEntry", "annotationEntry", "description"),
+                })],
                 OutputLabel = Attribute(element, "outputLabel"),
                 PreferredOrientation = Attribute(element, "preferredOrientation"),
             };
-        }
 
         private DmnTableInput Input(XElement element)
         {
             var expression = Child(element, "inputExpression");
-            return new DmnTableInput(
-                (expression is null ? null : Text(expression)) ?? throw Error(element, "an input of a decision table needs an expression"),
-                TypeRef(expression!),
-                Text(Child(element, "inputValues")),
-                Attribute(element, "label"),
-                Attribute(element, "id"));
+            if (expression is null || Child(expression, "text") is null)
+            {
+                throw Error(expression ?? element, "an input of a decision table needs an expression");
+            }
+
+            return new DmnTableInput(Text(expression, "typeRef"), TypeRef(expression), TextOf(element, "inputValues"), Attribute(element, "label"), Attribute(element, "id"))
+            {
+                Extensions = Rest(element, "inputExpression", "inputValues", "label", "id"),
+            };
         }
 
         private static HitPolicy Policy(XElement element)

@@ -75,13 +75,14 @@ public static partial class DmnReader
     {
         private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
         {
-            "description", "extensionElements", "import", "itemDefinition", "inputData", "decision", "businessKnowledgeModel", "decisionService", "knowledgeSource", "DMNDI",
+            "description", "extensionElements", "import", "itemDefinition", "inputData", "decision", "businessKnowledgeModel", "decisionService", "knowledgeSource",
         };
 
-        private static readonly HashSet<string> Business = new(StringComparer.Ordinal)
-        {
-            "supportedObjective", "impactedPerformanceIndicator", "decisionMaker", "decisionOwner", "usingProcess", "usingTask",
-        };
+        private static readonly HashSet<string> Drawn = new(StringComparer.Ordinal) { "DMNDI" };
+
+        private static readonly string[] Business = ["supportedObjective", "impactedPerformanceIndicator", "decisionMaker", "decisionOwner", "usingProcess", "usingTask"];
+
+        private static readonly string[] Requiring = ["informationRequirement", "knowledgeRequirement", "authorityRequirement"];
 
         public DmnDefinitions Definitions(XElement root) => new()
         {
@@ -92,16 +93,16 @@ public static partial class DmnReader
             Version = version,
             Extensions = [.. Children(root, "extensionElements").Where(e => e.HasElements).Select(e => new XElement(e))],
             Attributes = [.. root.Attributes().Where(IsForeign).Select(a => new XAttribute(a))],
-            Imports = [.. Children(root, "import").Select(e => new DmnImport(Attribute(e, "name") ?? "", Attribute(e, "namespace") ?? "", Attribute(e, "locationURI"), Attribute(e, "importType")))],
+            Imports = [.. Children(root, "import").Select(e => new DmnImport(Attribute(e, "name") ?? "", Attribute(e, "namespace") ?? "", Attribute(e, "locationURI"), Attribute(e, "importType")) { Extensions = Rest(e, "name", "namespace", "locationURI", "importType") })],
             ItemDefinitions = [.. Children(root, "itemDefinition").Select(ItemDefinition)],
-            InputData = [.. Children(root, "inputData").Select(e => new DmnInputData(Id(e), Name(e), Variable(e)) { Description = Child(e, "description")?.Value, Label = Attribute(e, "label"), Extensions = Extensions(e) })],
+            InputData = [.. Children(root, "inputData").Select(e => new DmnInputData(Id(e), Name(e), Variable(e)) { Description = Child(e, "description")?.Value, Label = Attribute(e, "label"), Extensions = Rest(e, "id", "name", "label", "description", "variable") })],
             Decisions = [.. Children(root, "decision").Select(Decision)],
             BusinessKnowledgeModels = [.. Children(root, "businessKnowledgeModel").Select(Knowledge)],
             DecisionServices = [.. Children(root, "decisionService").Select(Service)],
             KnowledgeSources = [.. Children(root, "knowledgeSource").Select(Source)],
             Diagrams = [.. root.Elements().Where(e => e.Name.LocalName == "DMNDI").SelectMany(Diagrams)],
             Styles = [.. root.Elements().Where(e => e.Name.LocalName == "DMNDI").Elements().Where(e => e.Name.LocalName == "DMNStyle").Select(e => new XElement(e))],
-            Others = [.. root.Elements().Where(e => !Known.Contains(e.Name.LocalName)).Select(e => new XElement(e))],
+            Others = [.. root.Elements().Where(e => !(e.Name.Namespace == ns ? Known : Drawn).Contains(e.Name.LocalName)).Select(e => new XElement(e))],
         };
 
         /// <summary>Attributes of the root, and prefixes, that are not the schema's own.</summary>
@@ -121,11 +122,28 @@ public static partial class DmnReader
 
         private static string Normal(string name) => string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-        private List<XObject> Extensions(XElement element) =>
-        [
-            .. element.Attributes().Where(a => !a.IsNamespaceDeclaration && a.Name.NamespaceName.Length > 0).Select(a => new XAttribute(a)),
-            .. Children(element, "extensionElements").Where(e => e.HasElements).Select(e => new XElement(e)),
-        ];
+        /// <summary>Everything an element carries but what is named: nothing that is read may be lost when it is written again.</summary>
+        private List<XObject> Rest(XElement element, params ReadOnlySpan<string> known)
+        {
+            var rest = new List<XObject>();
+            foreach (var attribute in element.Attributes())
+            {
+                if (!attribute.IsNamespaceDeclaration && !(attribute.Name.NamespaceName.Length == 0 && known.Contains(attribute.Name.LocalName)))
+                {
+                    rest.Add(new XAttribute(attribute));
+                }
+            }
+
+            foreach (var child in element.Elements())
+            {
+                if (child.Name.Namespace != ns || !known.Contains(child.Name.LocalName))
+                {
+                    rest.Add(new XElement(child));
+                }
+            }
+
+            return rest;
+        }
 
         /// <summary>The type as an attribute or, before DMN 1.2, as an element; without the prefix of FEEL's own types.</summary>
         private string? TypeRef(XElement element)
@@ -144,28 +162,36 @@ public static partial class DmnReader
         private DmnVariable Variable(XElement owner)
         {
             var variable = Child(owner, "variable");
-            return variable is null ? new DmnVariable(Name(owner)) : new DmnVariable(Normal(Attribute(variable, "name") ?? Name(owner)), TypeRef(variable), Attribute(variable, "id"));
+            return variable is null ? new DmnVariable(Name(owner)) : Named(variable, Attribute(variable, "name") ?? Name(owner));
         }
 
-        private DmnVariable Named(XElement element) => new(Name(element), TypeRef(element), Attribute(element, "id"));
+        private DmnVariable Named(XElement element) => Named(element, Name(element));
+
+        private DmnVariable Named(XElement element, string name) => new(Normal(name), TypeRef(element), Attribute(element, "id")) { Extensions = Rest(element, "id", "name", "typeRef") };
 
         private DmnItemDefinition ItemDefinition(XElement element) => new(Name(element))
         {
             Id = Attribute(element, "id"),
             Label = Attribute(element, "label"),
             Description = Child(element, "description")?.Value,
-            Extensions = Extensions(element),
-            TypeRef = Child(element, "typeRef") is not null ? TypeRef(element) : null,
-            IsCollection = Attribute(element, "isCollection") == "true",
-            AllowedValues = Text(Child(element, "allowedValues")),
-            TypeConstraint = Text(Child(element, "typeConstraint")),
+            Extensions = Rest(element, "id", "name", "label", "description", "typeRef", "isCollection", "allowedValues", "typeConstraint", "itemComponent", "functionItem"),
+            TypeRef = TypeRef(element),
+            IsCollection = IsTrue(element, "isCollection"),
+            AllowedValues = TextOf(element, "allowedValues"),
+            TypeConstraint = TextOf(element, "typeConstraint"),
             Components = [.. Children(element, "itemComponent").Select(ItemDefinition)],
             Function = Child(element, "functionItem") is { } function
-                ? new DmnFunctionItem(Attribute(function, "outputTypeRef") is { } output ? Normal(output) : null, [.. Children(function, "parameters").Select(Named)])
+                ? new DmnFunctionItem(Attribute(function, "outputTypeRef") is { } output ? Normal(output) : null, [.. Children(function, "parameters").Select(Named)]) { Extensions = Rest(function, "outputTypeRef", "parameters") }
                 : null,
         };
 
-        private string? Text(XElement? element) => element is null ? null : Child(element, "text")?.Value;
+        /// <summary>Text of an element, with what it carries beside the text and beside what is read into its owner.</summary>
+        private DmnText Text(XElement element, params ReadOnlySpan<string> known) =>
+            new(Child(element, "text")?.Value ?? "") { Extensions = Rest(element, ["text", .. known]) };
+
+        private DmnText? TextOf(XElement owner, string name) => Child(owner, name) is { } element ? Text(element) : null;
+
+        private static bool IsTrue(XElement element, string name) => Attribute(element, name)?.Trim() is "true" or "1";
 
         private DmnDecision Decision(XElement element) => new(Id(element), Name(element), Variable(element))
         {
@@ -175,29 +201,34 @@ public static partial class DmnReader
             AllowedAnswers = Child(element, "allowedAnswers")?.Value,
             Requirements = Requirements(element),
             Business = [.. element.Elements().Where(e => e.Name.Namespace == ns && Business.Contains(e.Name.LocalName)).Select(e => new XElement(e))],
-            Logic = element.Elements().Select(TryExpression).FirstOrDefault(e => e is not null),
-            Extensions = Extensions(element),
+            Logic = First(element),
+            Extensions = Rest(element, ["id", "name", "label", "description", "question", "allowedAnswers", "variable", .. Requiring, .. Business, .. Expressions]),
         };
 
         private List<DmnRequirement> Requirements(XElement element)
         {
             var result = new List<DmnRequirement>();
-            foreach (var requirement in element.Elements().Where(e => e.Name.Namespace == ns && e.Name.LocalName is "informationRequirement" or "knowledgeRequirement" or "authorityRequirement"))
+            foreach (var requirement in element.Elements().Where(e => e.Name.Namespace == ns && Requiring.Contains(e.Name.LocalName)))
             {
-                foreach (var target in requirement.Elements().Where(e => e.Name.Namespace == ns))
+                var targets = requirement.Elements().Where(e => e.Name.Namespace == ns && e.Name.LocalName.StartsWith("required", StringComparison.Ordinal)).ToList();
+                if (targets.Count == 0)
                 {
-                    DmnRequirementKind? kind = (requirement.Name.LocalName, target.Name.LocalName) switch
+                    throw Error(requirement, $"the element '{requirement.Name.LocalName}' says nothing that is required");
+                }
+
+                foreach (var target in targets)
+                {
+                    var kind = (requirement.Name.LocalName, target.Name.LocalName) switch
                     {
-                        ("authorityRequirement", _) => DmnRequirementKind.Authority,
-                        (_, "requiredInput") => DmnRequirementKind.Input,
-                        (_, "requiredDecision") => DmnRequirementKind.Decision,
-                        (_, "requiredKnowledge") => DmnRequirementKind.Knowledge,
-                        _ => null,
+                        ("informationRequirement", "requiredInput") => DmnRequirementKind.Input,
+                        ("informationRequirement", "requiredDecision") => DmnRequirementKind.Decision,
+                        ("knowledgeRequirement", "requiredKnowledge") => DmnRequirementKind.Knowledge,
+                        ("authorityRequirement", "requiredAuthority") => DmnRequirementKind.Authority,
+                        ("authorityRequirement", "requiredDecision") => DmnRequirementKind.AuthorityOfDecision,
+                        ("authorityRequirement", "requiredInput") => DmnRequirementKind.AuthorityOfInput,
+                        _ => throw Error(target, $"'{target.Name.LocalName}' does not belong into '{requirement.Name.LocalName}'"),
                     };
-                    if (kind is not null)
-                    {
-                        result.Add(new DmnRequirement(kind.Value, Reference(target), Attribute(requirement, "id")));
-                    }
+                    result.Add(new DmnRequirement(kind, Reference(target), Attribute(requirement, "id")) { Extensions = Rest(requirement, "id", target.Name.LocalName) });
                 }
             }
 
@@ -211,8 +242,8 @@ public static partial class DmnReader
             Description = Child(element, "description")?.Value,
             Label = Attribute(element, "label"),
             Requirements = Requirements(element),
-            Logic = Child(element, "encapsulatedLogic") is { } logic ? Function(logic) : null,
-            Extensions = Extensions(element),
+            Logic = Child(element, "encapsulatedLogic") is { } logic ? (DmnFunctionDefinition)Described(logic, Function(logic)) : null,
+            Extensions = Rest(element, ["id", "name", "label", "description", "variable", "encapsulatedLogic", .. Requiring]),
         };
 
         private DmnDecisionService Service(XElement element) => new(Id(element), Name(element), Variable(element))
@@ -223,7 +254,7 @@ public static partial class DmnReader
             EncapsulatedDecisions = [.. Children(element, "encapsulatedDecision").Select(Reference)],
             InputDecisions = [.. Children(element, "inputDecision").Select(Reference)],
             InputData = [.. Children(element, "inputData").Select(Reference)],
-            Extensions = Extensions(element),
+            Extensions = Rest(element, "id", "name", "label", "description", "variable", "outputDecision", "encapsulatedDecision", "inputDecision", "inputData"),
         };
 
         private DmnKnowledgeSource Source(XElement element) => new(Id(element), Name(element))
@@ -234,7 +265,7 @@ public static partial class DmnReader
             SourceType = Child(element, "type")?.Value,
             Owner = Child(element, "owner") is { } owner ? Reference(owner) : null,
             Requirements = Requirements(element),
-            Extensions = Extensions(element),
+            Extensions = Rest(element, ["id", "name", "label", "description", "locationURI", "type", "owner", .. Requiring]),
         };
 
         private static IEnumerable<DmnDiagram> Diagrams(XElement element) => element.Elements().Where(e => e.Name.LocalName == "DMNDiagram").Select(diagram =>
@@ -267,10 +298,11 @@ public static partial class DmnReader
                 Attribute(element, "id"),
                 Attribute(element, "dmnElementRef") ?? "",
                 bounds is null ? new DmnBounds(0, 0, 0, 0) : new DmnBounds(Number(bounds, "x"), Number(bounds, "y"), Number(bounds, "width"), Number(bounds, "height")),
-                Attribute(element, "isCollapsed") == "true",
+                IsTrue(element, "isCollapsed"),
                 divider is null ? null : Points(divider))
             {
                 Extras = Extras(element, "id", "dmnElementRef", "isCollapsed", "Bounds", "DMNDecisionServiceDividerLine"),
+                DividerExtras = divider is null ? [] : Extras(divider, "waypoint"),
             };
         }
 

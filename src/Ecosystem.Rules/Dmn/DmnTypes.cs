@@ -41,10 +41,10 @@ internal sealed class DmnTypes
     {
         for (var rounds = 0; reference is not null && rounds < 100 && _definitions.TryGetValue(reference, out var definition); rounds++)
         {
-            if (!string.IsNullOrWhiteSpace(definition.AllowedValues))
+            if (definition.AllowedValues?.Text is { } values && !string.IsNullOrWhiteSpace(values))
             {
-                return FeelReader.ReadUnaryTests(definition.AllowedValues, new FeelScope([], _resolved), FeelLimits.Default) is { Negated: false } tests && tests.Tests.All(t => t is FeelLiteral)
-                    ? definition.AllowedValues
+                return FeelReader.ReadUnaryTests(values, new FeelScope([], _resolved), FeelLimits.Default) is { Negated: false } tests && tests.Tests.All(t => t is FeelLiteral)
+                    ? values
                     : null;
             }
 
@@ -106,15 +106,15 @@ internal sealed class DmnTypes
             type = Of(definition.TypeRef);
         }
 
-        if (!string.IsNullOrWhiteSpace(definition.AllowedValues) && type is FeelConstrainedType constrained)
+        if (!string.IsNullOrWhiteSpace(definition.AllowedValues?.Text) && type is FeelConstrainedType constrained)
         {
             // Own allowed values take the place of the base type's.
             type = constrained.Base;
         }
 
-        type = Constrain(type, definition, definition.AllowedValues);
+        type = Constrain(type, definition, definition.AllowedValues?.Text);
         type = definition.IsCollection ? FeelType.List(type) : type;
-        return Constrain(type, definition, definition.TypeConstraint);
+        return Constrain(type, definition, definition.TypeConstraint?.Text);
     }
 
     private FeelType Constrain(FeelType type, DmnItemDefinition definition, string? tests)

@@ -53,10 +53,10 @@ public static partial class DmnWriter
                 Id(model.Id, "the model"),
                 new XAttribute("name", model.Name),
                 new XAttribute("namespace", model.Namespace),
-                model.Attributes.Select(RootAttribute),
+                model.Attributes.Select(Versioned),
                 Text("description", model.Description),
-                Inner(model.Extensions));
-            root.Add(model.Imports.Select(i => Element("import", new XAttribute("name", i.Name), new XAttribute("namespace", i.Namespace), Optional("locationURI", i.Location), new XAttribute("importType", ImportType(i)))));
+                Beside(model.Extensions));
+            root.Add(model.Imports.Select(i => Element("import", new XAttribute("name", i.Name), new XAttribute("namespace", i.Namespace), Optional("locationURI", i.Location), new XAttribute("importType", ImportType(i)), Beside(i.Extensions))));
             root.Add(model.ItemDefinitions.Select(i => ItemDefinition("itemDefinition", i, $"type '{i.Name}'")));
             root.Add(model.InputData.Select(i => Named("inputData", i, Variable("variable", i.Variable))));
             root.Add(model.Decisions.Select(Decision));
@@ -74,20 +74,19 @@ public static partial class DmnWriter
 
         private static XAttribute? Optional(string name, string? value) => value is null ? null : new XAttribute(name, value);
 
-        private static XAttribute? Id(string? id, string place)
-        {
-            if (id is null)
-            {
-                return null;
-            }
+        private static XAttribute? Id(string? id, string place) => id is null ? null
+            : IsId(id) ? new XAttribute("id", id)
+            : throw new DmnException($"{place}: the id '{id}' is not an XML name; ids begin with a letter or '_' and hold no spaces.");
 
+        private static bool IsId(string id)
+        {
             try
             {
-                return new XAttribute("id", XmlConvert.VerifyNCName(id));
+                return XmlConvert.VerifyNCName(id).Length > 0;
             }
             catch (Exception e) when (e is XmlException or ArgumentException)
             {
-                throw new DmnException($"{place}: the id '{id}' is not an XML name; ids begin with a letter or '_' and hold no spaces.", e);
+                return false;
             }
         }
 
@@ -98,7 +97,20 @@ public static partial class DmnWriter
 
         private XElement? Text(string name, string? value) => value is null ? null : Element(name, value);
 
-        private XElement? Tests(string name, string? tests) => tests is null ? null : Element(name, Element("text", tests));
+        private XElement? Text(string name, DmnText? text, params object?[] attributes) => text is null
+            ? null
+            : Element(name, attributes, Beside(text.Extensions), text.Text.Length == 0 && text.Extensions.OfType<XElement>().Any(IsImported) ? null : Element("text", text.Text), Behind(text.Extensions));
+
+        private static bool IsImported(XElement element) => element.Name.LocalName == "importedValues";
+
+        /// <summary>What an element carries beyond its model and the schemas set first.</summary>
+        private IEnumerable<XObject> Beside(IReadOnlyList<XObject> extensions) =>
+            [.. extensions.OfType<XAttribute>().Select(Versioned), .. extensions.OfType<XElement>().Where(IsFirst).OrderBy(e => e.Name.LocalName != "description").Select(Moved)];
+
+        /// <summary>What it carries that is neither description nor extension: behind the rest.</summary>
+        private IEnumerable<XElement> Behind(IReadOnlyList<XObject> extensions) => extensions.OfType<XElement>().Where(e => !IsFirst(e)).Select(Moved);
+
+        private static bool IsFirst(XElement element) => element.Name.LocalName is "description" or "extensionElements";
 
         /// <summary>The schema of the version in place of the one an element was read with.</summary>
         private XElement Moved(XElement element)
@@ -117,47 +129,51 @@ public static partial class DmnWriter
 
         private XElement Named(string name, DmnElement element, params object?[] content) => Element(
             name,
-            Foreign(element.Extensions),
-            Id(element.Id, $"{name} '{element.Name}'"),
+            IdOf(element),
             new XAttribute("name", element.Name),
             Optional("label", element.Label),
             Text("description", element.Description),
-            Inner(element.Extensions),
-            content);
+            Beside(element.Extensions),
+            content,
+            Behind(element.Extensions));
 
-        private static IEnumerable<XAttribute> Foreign(IReadOnlyList<XObject> extensions) => extensions.OfType<XAttribute>().Select(a => new XAttribute(a));
-
-        private IEnumerable<XElement> Inner(IReadOnlyList<XObject> extensions) => extensions.OfType<XElement>().Select(Moved);
+        /// <summary>An element without an id is known by its name, which may be no XML name.</summary>
+        private static XAttribute? IdOf(DmnElement element) => element.Id == element.Name && !IsId(element.Id) ? null : Id(element.Id, $"'{element.Name}'");
 
         /// <summary>The languages' addresses carry the version of DMN.</summary>
-        private XAttribute RootAttribute(XAttribute attribute) => attribute.Name.LocalName is "expressionLanguage" or "typeLanguage" && DmnXml.IsFeel(attribute.Value)
+        private XAttribute Versioned(XAttribute attribute) => attribute.Name.LocalName is "expressionLanguage" or "typeLanguage" && DmnXml.IsFeel(attribute.Value)
             ? new XAttribute(attribute.Name, DmnXml.Feel(version))
             : new XAttribute(attribute);
 
-        private XElement Variable(string name, DmnVariable variable) =>
-            Element(name, Id(variable.Id, $"variable '{variable.Name}'"), new XAttribute("name", variable.Name), Optional("typeRef", variable.TypeRef));
+        private XElement Variable(string name, DmnVariable variable) => Element(
+            name,
+            Id(variable.Id, $"variable '{variable.Name}'"),
+            new XAttribute("name", variable.Name),
+            Optional("typeRef", variable.TypeRef),
+            Beside(variable.Extensions),
+            Behind(variable.Extensions));
 
         private XElement ItemDefinition(string name, DmnItemDefinition item, string place)
         {
-            if (item.TypeConstraint is not null && version < DmnVersion.V14)
+            if (item.TypeConstraint is not null && version < DmnVersion.V15)
             {
-                throw new DmnException($"{place}: a type constraint needs DMN 1.4 or later; DMN {DmnXml.Name(version)} knows allowed values only.");
+                throw new DmnException($"{place}: a type constraint needs DMN 1.5; DMN {DmnXml.Name(version)} knows allowed values only.");
             }
 
             return Element(
                 name,
-                Foreign(item.Extensions),
                 Id(item.Id, place),
                 new XAttribute("name", item.Name),
                 Optional("label", item.Label),
                 new XAttribute("isCollection", item.IsCollection),
                 Text("description", item.Description),
-                Inner(item.Extensions),
+                Beside(item.Extensions),
                 Text("typeRef", item.TypeRef),
-                Tests("allowedValues", item.AllowedValues),
-                Tests("typeConstraint", item.TypeConstraint),
+                Text("allowedValues", item.AllowedValues),
+                Text("typeConstraint", item.TypeConstraint),
                 item.Components.Select(c => ItemDefinition("itemComponent", c, $"{place}, component '{c.Name}'")),
-                item.Function is null ? null : Element("functionItem", Optional("outputTypeRef", item.Function.OutputTypeRef), item.Function.Parameters.Select(p => Variable("parameters", p))));
+                item.Function is null ? null : Element("functionItem", Optional("outputTypeRef", item.Function.OutputTypeRef), Beside(item.Function.Extensions), item.Function.Parameters.Select(p => Variable("parameters", p))),
+                Behind(item.Extensions));
         }
 
         private XElement Decision(DmnDecision decision) => Named(
@@ -208,19 +224,17 @@ public static partial class DmnWriter
                 DmnRequirementKind.Input => Requirement("informationRequirement", r, "requiredInput"),
                 DmnRequirementKind.Decision => Requirement("informationRequirement", r, "requiredDecision"),
                 DmnRequirementKind.Knowledge => Requirement("knowledgeRequirement", r, "requiredKnowledge"),
-                _ => Requirement("authorityRequirement", r, Authority(r.Reference)),
+                DmnRequirementKind.AuthorityOfDecision => Requirement("authorityRequirement", r, "requiredDecision"),
+                DmnRequirementKind.AuthorityOfInput => Requirement("authorityRequirement", r, "requiredInput"),
+                _ => Requirement("authorityRequirement", r, "requiredAuthority"),
             });
 
         private XElement Requirement(string name, DmnRequirement requirement, string target) =>
-            Element(name, Id(requirement.Id, $"requirement of '{requirement.Reference}'"), Reference(target, requirement.Reference));
+            Element(name, Id(requirement.Id, $"requirement of '{requirement.Reference}'"), Beside(requirement.Extensions), Reference(target, requirement.Reference), Behind(requirement.Extensions));
 
-        private string Authority(string reference)
-        {
-            var id = reference[(reference.IndexOf('#', StringComparison.Ordinal) + 1)..];
-            return model.Decisions.Any(d => d.Id == id) ? "requiredDecision" : model.InputData.Any(i => i.Id == id) ? "requiredInput" : "requiredAuthority";
-        }
-
-        private XElement Diagram(DmnDiagram diagram) => new(
+        private XElement Diagram(DmnDiagram diagram) => version < DmnVersion.V15 && diagram.Extras.OfType<XAttribute>().Any(a => a.Name.LocalName == "useAlternativeInputDataShape")
+            ? throw new DmnException($"diagram '{diagram.Name ?? diagram.Id}': useAlternativeInputDataShape needs DMN 1.5.")
+            : new XElement(
             _dmndi + "DMNDiagram",
             Id(diagram.Id, "diagram"),
             Optional("name", diagram.Name),
@@ -240,7 +254,7 @@ public static partial class DmnWriter
             Leading(shape.Extras),
             new XElement(_dc + "Bounds", new XAttribute("height", shape.Bounds.Height), new XAttribute("width", shape.Bounds.Width), new XAttribute("x", shape.Bounds.X), new XAttribute("y", shape.Bounds.Y)),
             Labels(shape.Extras),
-            shape.Divider is null ? null : new XElement(_dmndi + "DMNDecisionServiceDividerLine", shape.Divider.Select(Point)));
+            shape.Divider is null ? null : new XElement(_dmndi + "DMNDecisionServiceDividerLine", Attributes(shape.DividerExtras), Leading(shape.DividerExtras), shape.Divider.Select(Point)));
 
         private static IEnumerable<XAttribute> Attributes(IReadOnlyList<XObject> extras) => extras.OfType<XAttribute>().Select(a => new XAttribute(a));
 

@@ -1,7 +1,7 @@
 namespace Ecosystem.Rules.Network;
 
 /// <summary>Collects what happens to the results of an aggregation, so that each result is propagated once.</summary>
-internal sealed class AggregateContext : IClearable
+internal sealed class AggregateContext : IPoolable<AggregateContext>
 {
     private readonly Buffer<AggregateResult> _touched = new();
     private readonly Buffer<Tuple> _changed = new();
@@ -9,6 +9,8 @@ internal sealed class AggregateContext : IClearable
 
     /// <summary>Whether an expression threw, and a handler took care of that: the aggregation of the partial match is to be given up.</summary>
     public bool HasFailed { get; set; }
+
+    public static AggregateContext Create() => new();
 
     public void Added(AggregateResult result)
     {

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Ecosystem.Rules.Network;
 
 /// <summary>A list that is reused; see <see cref="Pool{T}"/>. Arrays that are not small come from and go back to the pool of all sessions.</summary>
-internal sealed class Buffer<T> : IClearable
+internal sealed class Buffer<T> : IPoolable<Buffer<T>>
 {
     private const int Small = 64;
     private T[] _items = [];
@@ -14,6 +14,8 @@ internal sealed class Buffer<T> : IClearable
     public Span<T> Span => _items.AsSpan(0, Count);
 
     public T this[int index] => _items[index];
+
+    public static Buffer<T> Create() => new();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(T item)

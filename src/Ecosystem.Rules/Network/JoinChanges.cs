@@ -1,7 +1,7 @@
 namespace Ecosystem.Rules.Network;
 
 /// <summary>What an update does to the results of a join.</summary>
-internal sealed class JoinChanges : IClearable
+internal sealed class JoinChanges : IPoolable<JoinChanges>
 {
     private readonly Buffer<JoinPair> _updated = new();
     private readonly Buffer<JoinPair> _asserted = new();
@@ -15,6 +15,8 @@ internal sealed class JoinChanges : IClearable
     public int Updated => _updated.Count;
 
     public int Retracted => _retracted.Count;
+
+    public static JoinChanges Create() => new();
 
     public void Matches(LeftTuple left, RightEntry right, Tuple? child) =>
         (child is null ? _asserted : _updated).Add(new JoinPair(left, right, child));

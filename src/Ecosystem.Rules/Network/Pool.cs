@@ -2,12 +2,12 @@ namespace Ecosystem.Rules.Network;
 
 /// <summary>Objects of a session that are not in use. Propagation nests, so there may be several.</summary>
 internal struct Pool<T>
-    where T : class, IClearable, new()
+    where T : class, IPoolable<T>
 {
     private T?[]? _free;
     private int _count;
 
-    public T Rent() => _count > 0 ? _free![--_count]! : new T();
+    public T Rent() => _count > 0 ? _free![--_count]! : T.Create();
 
     public void Return(T item)
     {

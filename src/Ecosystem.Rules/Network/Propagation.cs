@@ -71,13 +71,15 @@ internal static class Propagation
             return;
         }
 
+        // Facts mostly come in runs of one type.
         var nodesByType = new Dictionary<Type, TypeNode[]>();
+        Type? last = null;
         foreach (var fact in facts)
         {
-            var factType = fact.Value!.GetType();
-            if (!nodesByType.ContainsKey(factType))
+            if (fact.Value!.GetType() is var factType && factType != last)
             {
-                nodesByType.Add(factType, session.Network.NodesFor(factType));
+                nodesByType.TryAdd(factType, session.Network.NodesFor(factType));
+                last = factType;
             }
         }
 
@@ -90,9 +92,17 @@ internal static class Propagation
                 continue;
             }
 
+            var isWanted = false;
+            last = null;
             foreach (var fact in facts)
             {
-                if (Array.IndexOf(types, fact.Value!.GetType()) >= 0)
+                if (fact.Value!.GetType() is var factType && factType != last)
+                {
+                    isWanted = Array.IndexOf(types, factType) >= 0;
+                    last = factType;
+                }
+
+                if (isWanted)
                 {
                     matching.Add(fact);
                 }

@@ -1,5 +1,6 @@
 using Ecosystem.Rules.Dmn;
 using Ecosystem.Rules.Feel;
+using Ecosystem.Rules.Tables;
 
 namespace Ecosystem.Rules.Tests.Dmn;
 
@@ -82,6 +83,85 @@ public sealed class DmnModelTests
         Assert.Equal(120m, compiled.EvaluateDecision("five", new Dictionary<string, object?>()).Value);
         Assert.Equal("feel-limit", Assert.Throws<FeelException>(() => compiled.EvaluateDecision("endless", new Dictionary<string, object?>())).Diagnostics[0].Code);
     }
+
+    [Theory]
+    [InlineData(HitPolicy.First, "{tier: \"Silver\", rate: 2}")]
+    [InlineData(HitPolicy.Priority, "{tier: \"Gold\", rate: 1}")]
+    [InlineData(HitPolicy.OutputOrder, "[{tier: \"Gold\", rate: 1}, {tier: \"Gold\", rate: 2}, {tier: \"Silver\", rate: 2}]")]
+    [InlineData(HitPolicy.RuleOrder, "[{tier: \"Silver\", rate: 2}, {tier: \"Gold\", rate: 2}, {tier: \"Gold\", rate: 1}]")]
+    [InlineData(HitPolicy.Collect, "[{tier: \"Silver\", rate: 2}, {tier: \"Gold\", rate: 2}, {tier: \"Gold\", rate: 1}]")]
+    [InlineData(HitPolicy.CollectCount, "3")]
+    [InlineData(HitPolicy.CollectSum, "{tier: null, rate: 5}")]
+    [InlineData(HitPolicy.Any, "null")]
+    [InlineData(HitPolicy.Unique, "null")]
+    public void EvaluateDecision_SeveralOutputs_PolicyRanksThemInTurn(HitPolicy policy, string expected) =>
+        Assert.Equal(expected, Decide(Ranked(policy, new DmnText("> 0")), 5));
+
+    [Fact]
+    public void EvaluateDecision_NoRowOfSeveralOutputs_GivesTheDefaults() =>
+        Assert.Equal("{tier: \"None\", rate: null}", Decide(Ranked(HitPolicy.First, new DmnText("> 9")), 5));
+
+    [Fact]
+    public void EvaluateDecision_CellsInAnotherLanguage_AreNotReadAsFeel()
+    {
+        var cell = new DmnText("> 0") { Extensions = [new System.Xml.Linq.XAttribute("expressionLanguage", "juel")] };
+        var result = DmnModel.Compile(Ranked(HitPolicy.First, cell)).EvaluateDecision("result", new Dictionary<string, object?> { ["points"] = 5 });
+        Assert.Null(result.Value);
+        Assert.Contains("juel", Assert.Single(result.Messages), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EvaluateDecision_ImportedValues_GiveNullAndSayWhy()
+    {
+        var model = DmnReader.Read("<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"m\" namespace=\"n\"><decision name=\"d\"><literalExpression><importedValues name=\"v\" namespace=\"x\" importType=\"y\"><importedElement>a</importedElement></importedValues></literalExpression></decision></definitions>");
+        var result = DmnModel.Compile(model).EvaluateDecision("d", new Dictionary<string, object?>());
+        Assert.Null(result.Value);
+        Assert.Contains("values of another file", Assert.Single(result.Messages), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[]", "1", "null")]
+    [InlineData("[]", "item > 1", "[]")]
+    [InlineData("[4, 5]", "-1", "5")]
+    [InlineData("[4, 5]", "item > 4", "[5]")]
+    [InlineData("null", "1", "null")]
+    [InlineData("[{a: 1}, {a: 2}]", "a = 2", "[{a: 2}]")]
+    public void EvaluateDecision_BoxedFilter_IsTheFilterOfFeel(string list, string match, string expected)
+    {
+        var model = Model("urn:f", [], "null");
+        model = model with { Decisions = [model.Decisions[0] with { Variable = new DmnVariable("result"), Logic = new DmnFilter(new DmnLiteralExpression(list), new DmnLiteralExpression(match)) }] };
+        Assert.Equal(expected, FeelText.Literal(FeelBoundary.FromClr(DmnModel.Compile(model).EvaluateDecision("result", new Dictionary<string, object?>()).Value)));
+    }
+
+    private static string Decide(DmnDefinitions model, int points) =>
+        FeelText.Literal(FeelBoundary.FromClr(DmnModel.Compile(model).EvaluateDecision("result", new Dictionary<string, object?> { ["points"] = points }).Value));
+
+    /// <summary>A table of two outputs, three rows of which have the same condition.</summary>
+    private static DmnDefinitions Ranked(HitPolicy policy, DmnText cell) => new()
+    {
+        Name = "m",
+        Namespace = "urn:m",
+        InputData = [new DmnInputData("_points", "points", new DmnVariable("points", "number"))],
+        Decisions =
+        [
+            new DmnDecision("_result", "result", new DmnVariable("result"))
+            {
+                Requirements = [new DmnRequirement(DmnRequirementKind.Input, "#_points")],
+                Logic = new DmnDecisionTable
+                {
+                    HitPolicy = policy,
+                    Inputs = [new DmnTableInput(new DmnText("points"))],
+                    Outputs = [new DmnTableOutput("tier", "string", new DmnText("\"Gold\", \"Silver\", \"None\""), new DmnText("\"None\"")), new DmnTableOutput("rate", "number", new DmnText("1, 2"))],
+                    Rules =
+                    [
+                        new DmnTableRule("r1", [cell], [new DmnText("\"Silver\""), new DmnText("2")], []),
+                        new DmnTableRule("r2", [cell], [new DmnText("\"Gold\""), new DmnText("2")], []),
+                        new DmnTableRule("r3", [cell], [new DmnText("\"Gold\""), new DmnText("1")], []),
+                    ],
+                },
+            },
+        ],
+    };
 
     private static DmnDefinitions Model(string space, DmnImport[] imports, string text, params (DmnRequirementKind Kind, string Reference)[] needs) => new()
     {

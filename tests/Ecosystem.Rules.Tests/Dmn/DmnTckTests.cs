@@ -1,5 +1,5 @@
 using System.Reflection;
-using Ecosystem.Rules.Dmn;
+using Ecosystem.Rules.Rulesets;
 
 namespace Ecosystem.Rules.Tests.Dmn;
 
@@ -17,7 +17,7 @@ public sealed class DmnTckTests
         Assert.SkipWhen(folder is null, "The DMN kit is not here: no folder shared/data/dmn-tck beside the repository or above it.");
         var output = new StringWriter();
         var report = Path.Combine(Path.GetTempPath(), $"tck-{Guid.NewGuid():N}.csv");
-        await TckCommand.RunAsync([Path.Combine(folder!, level), "--report", report], output, TextWriter.Null, TestContext.Current.CancellationToken);
+        await RulesetCommands.RunAsync(["tck", Path.Combine(folder!, level), "--report", report], output, TextWriter.Null, TestContext.Current.CancellationToken);
         var lines = await File.ReadAllLinesAsync(report, TestContext.Current.CancellationToken);
         File.Delete(report);
         Assert.NotEmpty(lines);

@@ -43,7 +43,8 @@ public sealed class HostileExpressionTests
     {
         foreach (var mode in new[] { FeelMode.Dmn, FeelMode.Strict })
         {
-            var options = new FeelOptions { Mode = mode, Limits = new FeelLimits { Time = TimeSpan.FromSeconds(limit.Length == 0 ? 0.5 : 60) } };
+            var time = TimeSpan.FromSeconds(limit.Length == 0 ? 0.5 : 60);
+            var options = new FeelOptions { Mode = mode, Limits = new FeelLimits { Time = time, RegexTime = time } };
             var expression = FeelExpression.Parse(text, options);
             var started = Stopwatch.GetTimestamp();
             var error = Assert.Throws<FeelException>(() => expression.Evaluate(new Dictionary<string, object?>()));

@@ -42,6 +42,44 @@ public sealed class ImpactTests
     }
 
     [Fact]
+    public async Task Run_NothingInMoney_NamesFirstForWhomMostChanges()
+    {
+        const string Sizes = """
+            name: sizes
+            title: Sizes
+            owner: tests
+            version: 1.0.0
+            inputs:
+              n: { type: number }
+            outputs:
+              size: { type: text }
+            sections:
+              - id: size
+                values:
+                  size: 'if n > 5 then "big" else "small"'
+            """;
+        Ruleset after = Ruleset.Parse(Sizes.Replace("n > 5", "n > 2", StringComparison.Ordinal));
+        IEnumerable<ImpactCase> cases = Enumerable.Range(0, 12).Select(i => new ImpactCase($"d{i:00}", i < 4 ? "a" : "b", Yaml.Inputs(("n", (decimal)(i % 6)))));
+
+        ImpactReport report = await RulesetImpact.RunAsync(Ruleset.Parse(Sizes), after, cases, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(["b", "a"], report.Subjects.Select(s => s.Subject));
+        Assert.Equal([5L, 1L], report.Subjects.Select(s => s.Changed));
+    }
+
+    [Fact]
+    public async Task Run_MoreDifferentChangesThanAreTold_CountsTheRestTogether()
+    {
+        IEnumerable<ImpactCase> cases = Enumerable.Range(1, 6000).Select(i => new ImpactCase($"d{i}", "p", Yaml.Inputs(
+            ("event", "won"), ("eventOn", new DateOnly(2017, 3, 1)), ("tier", "gold"), ("productSeries", "GTX"), ("amount", i * 100m), ("currency", "USD"))));
+
+        ImpactReport report = await RulesetImpact.RunAsync(From, To, cases, new ImpactOptions { Parallelism = 1 }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(6000, report.Transitions.Where(t => t.Output == "earned").Sum(t => t.Count));
+        Assert.Contains(report.Transitions, t => t.Output == "earned" && t.Before == ImpactTransition.Others && t.Count > 0);
+    }
+
+    [Fact]
     public void Csv_FormulaInAName_StaysAText()
     {
         var report = new ImpactReport("r", "1", "2") { Changes = [new ImpactChange("d", "=1+1, \"x\"", [new ImpactDifference("o", "-5", "@a")], 1, 2)] };

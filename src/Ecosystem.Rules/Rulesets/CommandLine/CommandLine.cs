@@ -3,7 +3,23 @@ namespace Ecosystem.Rules.Rulesets;
 /// <summary>A command, its words and its options.</summary>
 internal sealed class CommandLine(string command, IReadOnlyList<string> words, IReadOnlyDictionary<string, string> options)
 {
-    private static readonly HashSet<string> Flags = new(StringComparer.Ordinal) { "json", "words", "check", "ignore-unknown", "fix" };
+    private static readonly HashSet<string> Flags = new(StringComparer.Ordinal) { "json", "words", "check", "ignore-unknown", "full-coverage" };
+
+    /// <summary>How many words each command takes, and which options.</summary>
+    private static readonly Dictionary<string, (int Words, string[] Options)> Commands = new(StringComparer.Ordinal)
+    {
+        ["check"] = (int.MaxValue, ["json"]),
+        ["test"] = (int.MaxValue, ["json", "full-coverage"]),
+        ["evaluate"] = (1, ["input", "name", "as-of", "ignore-unknown", "json"]),
+        ["diff"] = (2, ["words", "json"]),
+        ["impact"] = (2, ["inputs", "csv", "json"]),
+        ["convert"] = (1, ["to", "out"]),
+        ["format"] = (int.MaxValue, ["check"]),
+        ["explain"] = (int.MaxValue, []),
+        ["schema"] = (0, []),
+        ["tck"] = (1, ["report"]),
+        ["fuzz"] = (int.MaxValue, ["minutes", "seed"]),
+    };
 
     public string Command { get; } = command;
 
@@ -11,8 +27,14 @@ internal sealed class CommandLine(string command, IReadOnlyList<string> words, I
 
     public bool Json => Has("json");
 
+    /// <exception cref="CommandLineException">A word or an option is one too many, or an option lacks its value.</exception>
     public static CommandLine Parse(IReadOnlyList<string> args)
     {
+        if (args.Count == 0 || !Commands.TryGetValue(args[0], out (int Words, string[] Options) known))
+        {
+            return new CommandLine(args.Count == 0 ? "" : args[0], [], new Dictionary<string, string>());
+        }
+
         var words = new List<string>();
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int i = 1; i < args.Count; i++)
@@ -23,23 +45,23 @@ internal sealed class CommandLine(string command, IReadOnlyList<string> words, I
                 continue;
             }
 
-            string name = args[i][2..];
-            int equals = name.IndexOf('=', StringComparison.Ordinal);
-            if (equals >= 0)
+            int equals = args[i].IndexOf('=', StringComparison.Ordinal);
+            string name = equals < 0 ? args[i][2..] : args[i][2..equals];
+            if (!known.Options.Contains(name))
             {
-                options[name[..equals]] = name[(equals + 1)..];
+                string takes = known.Options.Length == 0 ? "no options" : string.Join(", ", known.Options.Select(o => "--" + o));
+                throw new CommandLineException($"rulesets {args[0]}: there is no option '--{name}'; it takes {takes}");
             }
-            else if (Flags.Contains(name) || i + 1 >= args.Count)
-            {
-                options[name] = "";
-            }
-            else
-            {
-                options[name] = args[++i];
-            }
+
+            options[name] = equals >= 0 ? args[i][(equals + 1)..]
+                : Flags.Contains(name) ? ""
+                : ++i < args.Count ? args[i]
+                : throw new CommandLineException($"rulesets {args[0]}: --{name} needs a value");
         }
 
-        return new CommandLine(args.Count == 0 ? "" : args[0], words, options);
+        return words.Count <= known.Words
+            ? new CommandLine(args[0], words, options)
+            : throw new CommandLineException($"rulesets {args[0]}: '{words[known.Words]}' is one word too many");
     }
 
     public bool Has(string option) => options.ContainsKey(option);
@@ -65,7 +87,8 @@ internal sealed class CommandLine(string command, IReadOnlyList<string> words, I
         {
             if (Directory.Exists(word))
             {
-                files.AddRange(Directory.EnumerateFiles(word, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+                string[] found = [.. Directory.EnumerateFiles(word, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+                files.AddRange(found.Length > 0 ? found : throw new FileNotFoundException($"There is no ruleset (*.yaml) in the folder '{word}'"));
             }
             else if (word == "-" || File.Exists(word))
             {
@@ -82,7 +105,30 @@ internal sealed class CommandLine(string command, IReadOnlyList<string> words, I
 
     public static async Task<string> ReadAsync(string file, CancellationToken cancellation) => file == "-"
         ? await Console.In.ReadToEndAsync(cancellation).ConfigureAwait(false)
-        : File.Exists(file) ? await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false) : throw new FileNotFoundException($"There is no file '{file}'");
+        : await File.ReadAllTextAsync(Existing(file), cancellation).ConfigureAwait(false);
+
+    /// <summary>A file that is there, and no folder.</summary>
+    public static string Existing(string file) => File.Exists(file)
+        ? file
+        : throw new FileNotFoundException(Directory.Exists(file) ? $"'{file}' is a folder; name a file in it" : $"There is no file '{file}'");
+
+    /// <summary>Opens the file an option names before the work starts that is to be written into it; nowhere when the option is not given.</summary>
+    public TextWriter Target(string option)
+    {
+        if (Option(option) is not { } file)
+        {
+            return TextWriter.Null;
+        }
+
+        try
+        {
+            return new StreamWriter(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new IOException($"--{option}: '{file}' cannot be written: {failure.Message}", failure);
+        }
+    }
 
     public static async Task<Ruleset> LoadAsync(string file, CancellationToken cancellation) =>
         Ruleset.Parse(await ReadAsync(file, cancellation).ConfigureAwait(false), file);

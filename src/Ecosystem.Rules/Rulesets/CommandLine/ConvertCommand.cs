@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ecosystem.Rules.Dmn;
 
 namespace Ecosystem.Rules.Rulesets;
@@ -10,23 +11,18 @@ internal static class ConvertCommand
         string file = line.Word(0, "the file");
         string text = await CommandLine.ReadAsync(file, cancellation).ConfigureAwait(false);
         string to = line.Option("to") ?? (text.AsSpan().TrimStart().StartsWith("<") ? "yaml" : "dmn");
-        string result;
-        switch (to)
+        string result = to switch
         {
-            case "dmn":
-                result = DmnWriter.Write(RulesetDmn.ToDmn(Ruleset.Parse(text, file)));
-                break;
-            case "yaml":
-                result = RulesetDmn.FromDmn(DmnReader.Read(text));
-                break;
-            default:
-                throw new CommandLineException($"--to has to be dmn or yaml, not '{to}'");
-        }
-
-        if (line.Option("out") is { Length: > 0 } target)
+            "dmn" => DmnWriter.Write(RulesetDmn.ToDmn(Ruleset.Parse(text, file))),
+            "yaml" => FromDmn(text, file),
+            _ => throw new CommandLineException($"--to has to be dmn or yaml, not '{to}'"),
+        };
+        TextWriter target = line.Target("out");
+        await using ConfiguredAsyncDisposable opened = target.ConfigureAwait(false);
+        if (line.Has("out"))
         {
-            await File.WriteAllTextAsync(target, result, cancellation).ConfigureAwait(false);
-            await error.WriteLineAsync($"{target} written").ConfigureAwait(false);
+            await target.WriteAsync(result.AsMemory(), cancellation).ConfigureAwait(false);
+            await error.WriteLineAsync($"{line.Option("out")} written").ConfigureAwait(false);
         }
         else
         {
@@ -34,5 +30,21 @@ internal static class ConvertCommand
         }
 
         return 0;
+    }
+
+    private static string FromDmn(string text, string file)
+    {
+        try
+        {
+            return RulesetDmn.FromDmn(DmnReader.Read(text));
+        }
+        catch (DmnException failure)
+        {
+            throw new DmnException($"{file}: {failure.Message}", failure);
+        }
+        catch (RulesetException failure)
+        {
+            throw new RulesetException(file, failure.Diagnostics, failure);
+        }
     }
 }

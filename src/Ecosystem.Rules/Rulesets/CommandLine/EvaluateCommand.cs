@@ -10,7 +10,7 @@ internal static class EvaluateCommand
     {
         Ruleset ruleset = await ChooseAsync(line, cancellation).ConfigureAwait(false);
         string input = line.Needed("input", "'{\"amount\": 100}'");
-        if (input == "-" || (!input.TrimStart().StartsWith('{') && File.Exists(input)))
+        if (input == "-" || input.AsSpan().TrimStart() is not ['{' or '[', ..])
         {
             input = await CommandLine.ReadAsync(input, cancellation).ConfigureAwait(false);
         }

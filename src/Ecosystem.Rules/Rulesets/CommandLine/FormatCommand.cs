@@ -9,7 +9,7 @@ internal static class FormatCommand
         foreach (string file in line.Files())
         {
             string text = await CommandLine.ReadAsync(file, cancellation).ConfigureAwait(false);
-            string formatted = RulesetFormatter.Format(text);
+            string formatted = RulesetFormatter.Format(text, file);
             if (file == "-")
             {
                 await output.WriteAsync(formatted).ConfigureAwait(false);

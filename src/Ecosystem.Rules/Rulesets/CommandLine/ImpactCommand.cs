@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Ecosystem.Rules.Rulesets;
@@ -10,17 +11,19 @@ internal static class ImpactCommand
     {
         Ruleset from = await CommandLine.LoadAsync(line.Word(0, "the file in force"), cancellation).ConfigureAwait(false);
         Ruleset to = await CommandLine.LoadAsync(line.Word(1, "the new file"), cancellation).ConfigureAwait(false);
-        string inputs = line.Needed("inputs", "decisions.jsonl");
-        if (!File.Exists(inputs))
-        {
-            throw new FileNotFoundException($"There is no file '{inputs}'");
-        }
-
+        string inputs = CommandLine.Existing(line.Needed("inputs", "decisions.jsonl"));
+        TextWriter csv = line.Target("csv");
+        await using ConfiguredAsyncDisposable opened = csv.ConfigureAwait(false);
         var options = new ImpactOptions { Progress = new Reporter(error) };
         ImpactReport report = await RulesetImpact.RunAsync(from, to, Cases(inputs), options, cancellation).ConfigureAwait(false);
-        if (line.Option("csv") is { Length: > 0 } csv)
+        if (report.Total == 0)
         {
-            await File.WriteAllTextAsync(csv, report.ToCsv(), cancellation).ConfigureAwait(false);
+            throw new IOException($"{inputs}: there are no stored inputs in it; each line is a JSON object, such as {{\"amount\": 100}}");
+        }
+
+        if (line.Has("csv"))
+        {
+            await csv.WriteAsync(report.ToCsv().AsMemory(), cancellation).ConfigureAwait(false);
         }
 
         if (line.Json)

@@ -9,7 +9,7 @@ public static class RulesetCommands
 {
     private const string Usage = """
         rulesets check FILE|FOLDER…                    reads, analyses and proposes fixes
-        rulesets test FILE|FOLDER…                     runs the test cases and reports rows that none reaches
+        rulesets test FILE|FOLDER…                     runs the test cases and reports rows that none reaches [--full-coverage]
         rulesets evaluate FILE|FOLDER --input JSON     applies a ruleset (--name NAME --as-of DATE to choose from a folder)
         rulesets diff OLD NEW [--words]                compares two versions line by line, or row by row in words
         rulesets impact OLD NEW --inputs FILE          runs two versions over stored inputs (JSON lines) [--csv FILE] [--json]
@@ -30,9 +30,9 @@ public static class RulesetCommands
     /// <returns>0 on success, 1 when something was found or failed, 2 when the command was not understood.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
-        var line = CommandLine.Parse(args);
         try
         {
+            var line = CommandLine.Parse(args);
             int? code = line.Command switch
             {
                 "check" => await CheckCommand.RunAsync(line, output, cancellation).ConfigureAwait(false),
@@ -44,14 +44,16 @@ public static class RulesetCommands
                 "schema" => await SchemaAsync(output).ConfigureAwait(false),
                 "impact" => await ImpactCommand.RunAsync(line, output, error, cancellation).ConfigureAwait(false),
                 "convert" => await ConvertCommand.RunAsync(line, output, error, cancellation).ConfigureAwait(false),
-                "tck" => await TckCommand.RunAsync([.. args.Skip(1)], output, error, cancellation).ConfigureAwait(false),
+                "tck" => await TckCommand.RunAsync(line, output, error, cancellation).ConfigureAwait(false),
                 "fuzz" => await FuzzCommand.RunAsync(line, output, error, cancellation).ConfigureAwait(false),
                 _ => null,
             };
-            if (code is not null)
+            if (code is null)
             {
-                return code.Value;
+                await error.WriteLineAsync(line.Command.Length == 0 ? Usage : $"'rulesets {line.Command}' is not known.\n{Usage}").ConfigureAwait(false);
             }
+
+            return code ?? 2;
         }
         catch (RulesetException failure)
         {
@@ -67,9 +69,6 @@ public static class RulesetCommands
             await error.WriteLineAsync(failure.Message).ConfigureAwait(false);
             return failure is CommandLineException ? 2 : 1;
         }
-
-        await error.WriteLineAsync(line.Command.Length == 0 ? Usage : $"'rulesets {line.Command}' is not known.\n{Usage}").ConfigureAwait(false);
-        return 2;
     }
 
     private static async Task<int> SchemaAsync(TextWriter output)

@@ -17,6 +17,18 @@ internal static class YamlText
             return null;
         }
 
+        if (yaml.Contains('\0', StringComparison.Ordinal))
+        {
+            diagnostics.Error("not-text", "", 1, 1, "This is not text; a ruleset is a YAML text", "name: my-ruleset");
+            return null;
+        }
+
+        if (yaml.AsSpan().TrimStart() is ['<', ..])
+        {
+            diagnostics.Error("not-yaml", "", 1, 1, "This is XML; a ruleset is YAML", "rulesets convert FILE reads DMN");
+            return null;
+        }
+
         try
         {
             if (!CheckEvents(yaml, diagnostics))
@@ -27,6 +39,12 @@ internal static class YamlText
             var stream = new YamlStream();
             using var reader = new StringReader(yaml);
             stream.Load(reader);
+            if (stream.Documents.Count == 0)
+            {
+                diagnostics.Error("empty", "", 1, 1, "There is nothing in it", "name: my-ruleset");
+                return null;
+            }
+
             if (stream.Documents.Count != 1)
             {
                 diagnostics.Error("not-one-document", "", 1, 1, $"A file holds one ruleset, this one has {stream.Documents.Count} YAML documents");

@@ -14,10 +14,10 @@ public static class RulesetDiff
     /// <param name="beforeName">Name of the earlier text for the head.</param>
     /// <param name="afterName">Name of the later text for the head.</param>
     /// <returns>A unified diff; empty when both say the same in the same words.</returns>
-    /// <exception cref="RulesetException">One of them is not valid YAML.</exception>
+    /// <exception cref="RulesetException">One of them is not valid YAML or no ruleset; its name is told.</exception>
     public static string Unified(string before, string after, string beforeName = "before", string afterName = "after")
     {
-        IReadOnlyList<(char Kind, string Line)> steps = LineDiff.Compute(Lines(before), Lines(after));
+        IReadOnlyList<(char Kind, string Line)> steps = LineDiff.Compute(Lines(before, beforeName), Lines(after, afterName));
         var text = new StringBuilder();
         int oldLine = 1, newLine = 1, i = 0;
         while (i < steps.Count)
@@ -72,5 +72,5 @@ public static class RulesetDiff
         return Math.Min(steps.Count, last + Context + 1);
     }
 
-    private static string[] Lines(string yaml) => RulesetFormatter.Format(yaml).TrimEnd('\n').Split('\n');
+    private static string[] Lines(string yaml, string source) => RulesetFormatter.Format(yaml, source).TrimEnd('\n').Split('\n');
 }

@@ -19,14 +19,21 @@ public static class RulesetFormatter
 
     /// <summary>Formats a text.</summary>
     /// <param name="yaml">The YAML text.</param>
+    /// <param name="source">Name of the file or other source, for messages.</param>
     /// <returns>The formatted text, ending with a line end.</returns>
-    /// <exception cref="RulesetException">It is not valid YAML.</exception>
-    public static string Format(string yaml)
+    /// <exception cref="RulesetException">It is not valid YAML, or nothing in it belongs to a ruleset.</exception>
+    public static string Format(string yaml, string? source = null)
     {
         var diagnostics = new Documents.DiagnosticList();
         if (YamlText.Load(yaml, diagnostics) is not { } root)
         {
-            throw new RulesetException(null, diagnostics.Items);
+            throw new RulesetException(source, diagnostics.Items);
+        }
+
+        if (!root.Children.Any(c => RootOrder.Contains(YamlData.Key(c.Key))))
+        {
+            diagnostics.Error("not-a-ruleset", "", 1, 1, "None of its keys belongs to a ruleset", "name: my-ruleset");
+            throw new RulesetException(source, diagnostics.Items);
         }
 
         return new Writer(YamlComments.Read(yaml, root)).Write(root);

@@ -27,7 +27,7 @@ public sealed record ImpactReport(string Ruleset, string FromVersion, string ToV
     /// <summary>Changes from one value to another by output, most frequent first: <c>route: review → auto-approve</c>.</summary>
     public IReadOnlyList<ImpactTransition> Transitions { get; init; } = [];
 
-    /// <summary>Everybody for whom something changes, by the size of the money difference, then by name.</summary>
+    /// <summary>Everybody for whom something changes, by the size of the money difference, then by how many decisions, then by name.</summary>
     public IReadOnlyList<ImpactSubject> Subjects { get; init; } = [];
 
     /// <summary>The changed decisions in detail by id, as many as were asked for.</summary>

@@ -6,6 +6,7 @@ namespace Ecosystem.Rules.Rulesets;
 public static class RulesetImpact
 {
     private const int BatchSize = 512;
+    private const int MostTransitions = 10_000;
 
     /// <summary>Compares two versions.</summary>
     /// <param name="from">The version in force.</param>
@@ -94,7 +95,7 @@ public static class RulesetImpact
             [
                 .. subjects.Where(s => s.Key.Length > 0 && (s.Value.Changed > 0 || s.Value.Before != s.Value.After))
                     .Select(s => new ImpactSubject(s.Key, s.Value.Changed, s.Value.Before, s.Value.After))
-                    .OrderByDescending(s => Math.Abs(s.MoneyAfter - s.MoneyBefore)).ThenBy(s => s.Subject, StringComparer.Ordinal),
+                    .OrderByDescending(s => Math.Abs(s.MoneyAfter - s.MoneyBefore)).ThenByDescending(s => s.Changed).ThenBy(s => s.Subject, StringComparer.Ordinal),
             ],
             Changes = [.. changes.OrderBy(c => c.Id, StringComparer.Ordinal).Take(options.KeepChanges)],
         };
@@ -153,10 +154,12 @@ public static class RulesetImpact
             foreach (ImpactDifference difference in differences)
             {
                 (string, string, string) key = (difference.Output, difference.Before, difference.After);
-                if (Transitions.Count < 10_000 || Transitions.ContainsKey(key))
+                if (Transitions.Count >= MostTransitions && !Transitions.ContainsKey(key))
                 {
-                    Transitions[key] = Transitions.GetValueOrDefault(key) + 1;
+                    key = (difference.Output, ImpactTransition.Others, ImpactTransition.Others);
                 }
+
+                Transitions[key] = Transitions.GetValueOrDefault(key) + 1;
             }
 
             // The smallest ids are kept, whichever thread met them, so that the report is the same for any number of threads.

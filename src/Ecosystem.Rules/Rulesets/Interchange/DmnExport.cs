@@ -49,7 +49,7 @@ internal sealed class DmnExport(Ruleset ruleset, DiagnosticList diagnostics)
 
     private DmnItemDefinition Component(RulesetField field) => field.Type.Kind == RulesetTypeKind.List
         ? new DmnItemDefinition(field.Name) { TypeRef = SimpleRef(field.Type.Item!), IsCollection = true }
-        : new DmnItemDefinition(field.Name) { TypeRef = SimpleRef(field.Type), AllowedValues = Allowed(field) };
+        : new DmnItemDefinition(field.Name) { TypeRef = SimpleRef(field.Type), AllowedValues = DmnText.Of(Allowed(field)) };
 
     private static string? Allowed(RulesetField field) => field.OneOf.Count == 0 ? null : string.Join(", ", field.OneOf.Select(BareWords.Quote));
 
@@ -101,10 +101,10 @@ internal sealed class DmnExport(Ruleset ruleset, DiagnosticList diagnostics)
         var table = new DmnDecisionTable
         {
             HitPolicy = definition.HitPolicy,
-            Inputs = [.. definition.Inputs.Select((input, i) => new DmnTableInput(input.Expression, null, null, input.Label, $"{section.Id}_in{i + 1}"))],
-            Outputs = [.. definition.Outputs.Select((output, i) => new DmnTableOutput(output.Name, null, output.AllowedValues, output.Default, null, $"{section.Id}_out{i + 1}"))],
-            Annotations = section.Rows.Any(r => r.Because is not null) ? ["because"] : [],
-            Rules = [.. definition.Rows.Select(r => new DmnTableRule($"{section.Id}_{r.Id}", r.Inputs, r.Outputs, section.Rows.Any(x => x.Because is not null) ? [r.Annotation ?? ""] : []))],
+            Inputs = [.. definition.Inputs.Select((input, i) => new DmnTableInput(new DmnText(input.Expression), null, null, input.Label, $"{section.Id}_in{i + 1}"))],
+            Outputs = [.. definition.Outputs.Select((output, i) => new DmnTableOutput(output.Name, null, DmnText.Of(output.AllowedValues), DmnText.Of(output.Default), null, $"{section.Id}_out{i + 1}"))],
+            Annotations = section.Rows.Any(r => r.Because is not null) ? [new DmnTableAnnotation("because")] : [],
+            Rules = [.. definition.Rows.Select(r => new DmnTableRule($"{section.Id}_{r.Id}", [.. r.Inputs.Select(c => new DmnText(c))], [.. r.Outputs.Select(c => new DmnText(c))], section.Rows.Any(x => x.Because is not null) ? [new DmnText(r.Annotation ?? "")] : []))],
         };
         Decide(name, table, section.Title);
         if (!one && section.Into is null)
@@ -125,7 +125,7 @@ internal sealed class DmnExport(Ruleset ruleset, DiagnosticList diagnostics)
         string text = decision.Logic switch
         {
             DmnLiteralExpression literal => literal.Text,
-            DmnDecisionTable table => string.Join('\n', table.Inputs.Select(i => i.Expression).Concat(table.Rules.SelectMany(r => r.Inputs.Concat(r.Outputs))).Concat(table.Outputs.Select(o => o.Default ?? ""))),
+            DmnDecisionTable table => string.Join('\n', table.Inputs.Select(i => i.Expression).Concat(table.Rules.SelectMany(r => r.Inputs.Concat(r.Outputs))).Concat(table.Outputs.Select(o => o.Default).OfType<DmnText>()).Select(t => t.Text)),
             _ => "",
         };
         HashSet<string> words = Words(text);

@@ -10,7 +10,7 @@ namespace Ecosystem.Rules.Rulesets;
 internal sealed class DmnImportText(DmnDefinitions definitions, DiagnosticList diagnostics)
 {
     private readonly StringBuilder _text = new();
-    private readonly Dictionary<string, DmnItemDefinition> _items = definitions.ItemDefinitions.ToDictionary(i => i.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, DmnItemDefinition> _items = definitions.ItemDefinitions.DistinctBy(i => i.Name).ToDictionary(i => i.Name, StringComparer.Ordinal);
 
     public string Write()
     {
@@ -22,6 +22,16 @@ internal sealed class DmnImportText(DmnDefinitions definitions, DiagnosticList d
         if (definitions.Imports.Count > 0)
         {
             Refuse(definitions.Imports[0].Name, "imports of other models");
+        }
+
+        if (definitions.DecisionServices.Count > 0)
+        {
+            Refuse(definitions.DecisionServices[0].Name, "decision services");
+        }
+
+        foreach (DmnItemDefinition item in definitions.ItemDefinitions.Where(i => i.TypeConstraint is not null))
+        {
+            Refuse(item.Name, "type constraints");
         }
 
         string title = definitions.Name.Length == 0 ? "Imported model" : definitions.Name;
@@ -38,7 +48,7 @@ internal sealed class DmnImportText(DmnDefinitions definitions, DiagnosticList d
         Line("inputs:");
         foreach (DmnInputData input in definitions.InputData)
         {
-            Field(Name(input.Name, input.Name), input.Variable.TypeRef, input.Description, "  ");
+            Input(input);
         }
 
         DmnDecision[] order = Order();
@@ -46,7 +56,8 @@ internal sealed class DmnImportText(DmnDefinitions definitions, DiagnosticList d
         foreach (DmnDecision decision in order)
         {
             // Results of DMN may be null, so no output is required.
-            Line($"  {decision.Name}: {{ type: {Type(decision.Variable.TypeRef, decision.Name)}, required: false }}");
+            string ranks = decision.Logic is DmnDecisionTable { Outputs: [{ AllowedValues: { } values }] } ? OneOf(values.Text) : "";
+            Line($"  {decision.Name}: {{ type: {Type(decision.Variable.TypeRef, decision.Name)}, required: false{ranks} }}");
         }
 
         Line("sections:");
@@ -83,20 +94,24 @@ internal sealed class DmnImportText(DmnDefinitions definitions, DiagnosticList d
         }
     }
 
-    private void Field(string name, string? typeRef, string? description, string indent)
+    private void Input(DmnInputData input)
     {
-        string about = description is { Length: > 0 } ? $", description: {YamlScalarText.Quote(description.Trim(), flow: true)}" : "";
-        string allowed = typeRef is not null && _items.TryGetValue(typeRef, out DmnItemDefinition? item) ? OneOf(item) : "";
-        Line($"{indent}{name}: {{ type: {Type(typeRef, name)}{allowed}{about} }}");
-    }
-
-    private static string OneOf(DmnItemDefinition item)
-    {
-        if (item.AllowedValues is not { } allowed || item.IsCollection || item.TypeRef is not "string")
+        string name = Name(input.Name, input.Name), about = input.Description is { Length: > 0 } description ? $", description: {YamlScalarText.Quote(description.Trim(), flow: true)}" : "";
+        string allowed = input.Variable.TypeRef is { } type && _items.TryGetValue(type, out DmnItemDefinition? item) ? OneOf(item) : "";
+        if (allowed.Length == 0 && Columns().FirstOrDefault(c => c.AllowedValues is not null && c.Expression.Text.Trim() == name) is { } column)
         {
-            return "";
+            allowed = OneOf(column.AllowedValues!.Text);
         }
 
+        Line($"  {name}: {{ type: {Type(input.Variable.TypeRef, name)}{allowed}{about} }}");
+    }
+
+    private IEnumerable<DmnTableInput> Columns() => definitions.Decisions.Select(d => d.Logic).OfType<DmnDecisionTable>().SelectMany(t => t.Inputs);
+
+    private static string OneOf(DmnItemDefinition item) => item is { AllowedValues: { } allowed, IsCollection: false, TypeRef: "string" } ? OneOf(allowed.Text) : "";
+
+    private static string OneOf(string allowed)
+    {
         string[] texts = [.. BareWords.Split(allowed)];
         return texts.All(t => t.Length > 1 && t[0] == '"' && t.IndexOf('"', 1) == t.Length - 1)
             ? $", oneOf: [{string.Join(", ", texts.Select(t => YamlScalarText.Quote(t[1..^1], flow: true)))}]"
@@ -155,6 +170,18 @@ internal sealed class DmnImportText(DmnDefinitions definitions, DiagnosticList d
 
     private void Table(DmnDecision decision, DmnDecisionTable table, string name)
     {
+        int columnsGiven = table.Rules.Count == 0 ? table.Inputs.Count : table.Rules.Min(r => r.Inputs.Count);
+        if (columnsGiven < table.Inputs.Count || table.Rules.Any(r => r.Outputs.Count < table.Outputs.Count))
+        {
+            diagnostics.Error("not-in-ruleset", decision.Name, 0, 0, "A row of the table has fewer cells than the table has columns", "fill the row in the model");
+            return;
+        }
+
+        if (table.Inputs.FirstOrDefault(i => i.AllowedValues is { } values && (OneOf(values.Text).Length == 0 || definitions.InputData.All(d => d.Name != i.Expression.Text.Trim()))) is { } limited)
+        {
+            Refuse($"{decision.Name}, input '{limited.Expression.Text.Trim()}'", "values allowed in a column that are no list of texts, or of what is no input");
+        }
+
         bool several = table.Outputs.Count > 1;
         string[] outputs = several ? [.. table.Outputs.Select(o => Name(o.Name ?? "", decision.Name))] : [name];
         string[] columns = [.. table.Inputs.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"c{i + 1}"))];
@@ -173,7 +200,7 @@ internal sealed class DmnImportText(DmnDefinitions definitions, DiagnosticList d
         Line($"      hit: {Policy(table.HitPolicy)}");
         if (columns.Length > 0)
         {
-            Line($"      inputs: {{ {string.Join(", ", columns.Select((c, i) => $"{c}: {YamlScalarText.Quote(table.Inputs[i].Expression.Trim(), flow: true)}"))} }}");
+            Line($"      inputs: {{ {string.Join(", ", columns.Select((c, i) => $"{c}: {YamlScalarText.Quote(table.Inputs[i].Expression.Text.Trim(), flow: true)}"))} }}");
         }
 
         Line($"      outputs: [{string.Join(", ", outputs)}]");
@@ -184,7 +211,7 @@ internal sealed class DmnImportText(DmnDefinitions definitions, DiagnosticList d
         }
 
         // In DMN a table that no row fits gives null, unless it says otherwise.
-        IEnumerable<string> defaults = outputs.Select((o, i) => $"{o}: {YamlScalarText.Quote(table.Outputs[i].Default ?? "null", flow: true)}");
+        IEnumerable<string> defaults = outputs.Select((o, i) => $"{o}: {YamlScalarText.Quote(table.Outputs[i].Default?.Text ?? "null", flow: true)}");
         if (table.HitPolicy is not (HitPolicy.Collect or HitPolicy.RuleOrder or HitPolicy.OutputOrder or HitPolicy.CollectSum or HitPolicy.CollectMin or HitPolicy.CollectMax or HitPolicy.CollectCount))
         {
             Line($"      defaults: {{ {string.Join(", ", defaults)} }}");
@@ -196,18 +223,18 @@ internal sealed class DmnImportText(DmnDefinitions definitions, DiagnosticList d
         var cells = new List<string> { string.Create(CultureInfo.InvariantCulture, $"id: row-{number + 1}") };
         for (int i = 0; i < columns.Length; i++)
         {
-            if (rule.Inputs[i].Trim() is not ("-" or ""))
+            if (rule.Inputs[i].Text.Trim() is not ("-" or ""))
             {
-                cells.Add($"{columns[i]}: {YamlScalarText.Quote(rule.Inputs[i].Trim(), flow: true)}");
+                cells.Add($"{columns[i]}: {YamlScalarText.Quote(rule.Inputs[i].Text.Trim(), flow: true)}");
             }
         }
 
         for (int i = 0; i < outputs.Length; i++)
         {
-            cells.Add($"{outputs[i]}: {YamlScalarText.Quote(rule.Outputs[i].Trim(), flow: true)}");
+            cells.Add($"{outputs[i]}: {YamlScalarText.Quote(rule.Outputs[i].Text.Trim(), flow: true)}");
         }
 
-        string because = rule.Annotations.FirstOrDefault(a => a.Length > 0) ?? rule.Description ?? "";
+        string because = rule.Annotations.FirstOrDefault(a => a.Text.Length > 0)?.Text ?? rule.Description ?? "";
         if (because.Length > 0)
         {
             cells.Add($"because: {YamlScalarText.Quote(because.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal), flow: true)}");

@@ -1,6 +1,0 @@
-namespace Ecosystem.Rules.Network;
-
-internal interface IClearable
-{
-    void Clear();
-}
