@@ -195,6 +195,10 @@ public sealed class WalkTests(BrowserFixture browser, PostgreSqlServer postgreSq
         await partner.PressAsync("Send");
         await partner.SeesAsync("Answered");
         await finance.AnswerAsync("Verify tax and bank details by call-back", "Verified", ("Who was called", $"{applicant.Contact}, today"));
+        await partner.OpenTaskAsync("Take your courses");
+        await partner.ShootAsync("task-courses");
+        await partner.PressAsync("Done");
+        await partner.SeesAsync("Answered");
         await ops.AnswerAsync("Did the partner pass?", "Passed");
         await approver.AnswerAsync("Agree the 30-60-90 day plan", "Agreed", ("The plan", "First deal within thirty days"));
         await partner.OpenAsync("/", $"Hello, {applicant.Contact.Split(' ')[0]}");

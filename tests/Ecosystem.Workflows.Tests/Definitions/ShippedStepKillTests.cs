@@ -25,7 +25,7 @@ public sealed class ShippedStepKillTests
         var plan = catalog.Find(name, null)!;
         var chosen = Covering(plan, catalog);
 
-        var done = await Task.WhenAll(chosen.Select(pair => Task.Run(() => PlayAsync(plan, pair.Scenario))));
+        var done = await Task.WhenAll(chosen.Select(pair => Task.Run(() => PlayAsync(plan, pair.Scenario)))).WaitAsync(TestContext.Current.CancellationToken);
 
         Assert.Empty(Steps(plan).Except(chosen.SelectMany(pair => pair.Ran).Select(StepOf)));
         Assert.All(chosen.Zip(done), pair => Assert.Equal(pair.First.Ran, pair.Second));

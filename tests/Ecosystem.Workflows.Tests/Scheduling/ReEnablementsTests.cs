@@ -1,6 +1,5 @@
 using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Engagement;
-using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Scheduling;
 using Microsoft.EntityFrameworkCore;
 
