@@ -67,6 +67,7 @@ for project in "${projects[@]}"; do
   name="Ecosystem.$project.Tests"
   echo "== $name"
   status=0
+  options=()
   # Each of these runs whole products: more than two at a time would starve each other of two cores.
   [ "$project" != EndToEnd ] || options=(-maxThreads 2 -reporter verbose)
   "tests/$name/bin/$configuration/net10.0/$name" ${options[@]+"${options[@]}"} 2>&1 | tee "$log" || status=$?
