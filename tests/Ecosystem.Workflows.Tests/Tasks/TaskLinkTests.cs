@@ -4,6 +4,7 @@ using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Storage;
 using Ecosystem.Workflows.Tasks;
+using Jint;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Tests.Tasks;
@@ -219,13 +220,18 @@ public class TaskLinkTests : TaskTest
         {
             foreach (var activity in Activities(JsonNode.Parse(File.ReadAllText(file))!["root"]!))
             {
-                if ((string?)activity["type"] == "Ecosystem.HumanTask" && activity["partner"] is not null && activity["form"]?["expression"]?["value"] is { } form)
+                if ((string?)activity["type"] == "Ecosystem.HumanTask" && activity["partner"] is not null && activity["form"]?["expression"] is JsonObject form)
                 {
-                    yield return ((string)activity["taskType"]!["expression"]!["value"]!, form as JsonObject ?? (JsonObject)JsonNode.Parse((string)form!)!);
+                    yield return ((string)activity["taskType"]!["expression"]!["value"]!, FormOf(form));
                 }
             }
         }
     }
+
+    // Of a case that knows nothing yet.
+    private static JsonObject FormOf(JsonObject expression) => (string?)expression["type"] == "JavaScript"
+        ? (JsonObject)JsonNode.Parse(new Engine().Evaluate($"const variables = {{}}; JSON.stringify({(string)expression["value"]!})").AsString())!
+        : expression["value"] as JsonObject ?? (JsonObject)JsonNode.Parse((string)expression["value"]!)!;
 
     private static string ShippedFolder()
     {
