@@ -17,9 +17,9 @@ public sealed class CasePageTests(BrowserFixture browser) : IAsyncLifetime
         """;
 
     private readonly List<string> _violations = [];
-    private ProductProcess _product = null!;
+    private Product _product = null!;
 
-    public async ValueTask InitializeAsync() => _product = await ProductProcess.StartAsync(ProductProcess.NewDataFolder());
+    public async ValueTask InitializeAsync() => _product = await Product.StartAsync(split: true);
 
     public ValueTask DisposeAsync() => _product.DisposeAsync();
 

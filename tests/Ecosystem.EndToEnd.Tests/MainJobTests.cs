@@ -15,7 +15,7 @@ public sealed class MainJobTests
     [Fact]
     public async Task MainJob_KilledTwentyTimes_EndsAsIfUndisturbed()
     {
-        var export = Export(opportunities: 120);
+        var export = Export(opportunities: 60);
         var watch = Stopwatch.StartNew();
         var undisturbed = await RunAsync(NewFolder(), export);
         var seconds = watch.Elapsed.TotalSeconds;
