@@ -25,14 +25,14 @@ public sealed class StudioTests(BrowserFixture browser) : IAsyncLifetime
         Assert.Equal(shipped, await VersionAsync(olivia));
 
         // A step is dragged in between two others, connected and given its inputs.
-        var step = await studio.DropAsync("Communication", "Notify", "Ecosystem.Notify", above: "signed");
+        var step = await studio.DropAsync("Communication", "Notify", "Ecosystem.Notify", above: "training");
         await studio.SelectAsync("declined");
-        await studio.DisconnectAsync("signed", "Done", "taxBank");
+        await studio.DisconnectAsync("training", "Done", "courses");
         await studio.SelectAsync("declined");
         Assert.Equal(shipped + 1, await VersionAsync(olivia));
-        await studio.ConnectAsync("signed", "Done", step);
+        await studio.ConnectAsync("training", "Done", step);
         await studio.SelectAsync("declined");
-        await studio.ConnectAsync(step, "Done", "taxBank");
+        await studio.ConnectAsync(step, "Done", "courses");
         await studio.SelectAsync(step);
         await studio.FillAsync("Recipient", "ops");
         await studio.ChooseAsync("Template", "task-for-you");
