@@ -72,13 +72,7 @@ internal abstract class BetaNode : TupleSink
     /// <returns>Whether the update that is under way gave it another key.</returns>
     protected static bool HasMoved(Session session, JoinMemory memory, LeftTuple tuple)
     {
-        var from = tuple.Bucket;
-        if (memory.Move(session, tuple))
-        {
-            tuple.MovedFrom = from;
-            tuple.MovedIn = session.UpdateNumber;
-        }
-
+        memory.Move(session, tuple);
         return tuple.MovedIn == session.UpdateNumber;
     }
 
@@ -86,13 +80,7 @@ internal abstract class BetaNode : TupleSink
     /// <returns>Whether the update that is under way gave it another key.</returns>
     protected static bool HasMoved(Session session, JoinMemory memory, RightEntry entry)
     {
-        var from = entry.Bucket;
-        if (memory.Move(session, entry))
-        {
-            entry.MovedFrom = from;
-            entry.MovedIn = session.UpdateNumber;
-        }
-
+        memory.Move(session, entry);
         return entry.MovedIn == session.UpdateNumber;
     }
 

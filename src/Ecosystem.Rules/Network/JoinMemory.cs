@@ -41,38 +41,38 @@ internal class JoinMemory : NodeMemory
         RightCount--;
     }
 
-    /// <summary>Moves a tuple whose facts were updated to the bucket of its present key.</summary>
-    /// <returns>Whether the key changed.</returns>
-    public bool Move(Session session, LeftTuple tuple)
+    /// <summary>Moves a tuple whose facts were updated to the bucket of its present key, and notes it if that is another one.</summary>
+    public void Move(Session session, LeftTuple tuple)
     {
         var bucket = BucketOf(session, tuple);
-        if (bucket == tuple.Bucket)
+        var old = tuple.Bucket;
+        if (bucket == old)
         {
-            return false;
+            return;
         }
 
-        var old = tuple.Bucket;
         old.Remove(tuple);
         bucket.Add(tuple);
         Release(old);
-        return true;
+        tuple.MovedFrom = old;
+        tuple.MovedIn = session.UpdateNumber;
     }
 
-    /// <summary>Moves an entry whose fact was updated to the bucket of its present key.</summary>
-    /// <returns>Whether the key changed.</returns>
-    public bool Move(Session session, RightEntry entry)
+    /// <summary>Moves an entry whose fact was updated to the bucket of its present key, and notes it if that is another one.</summary>
+    public void Move(Session session, RightEntry entry)
     {
         var bucket = BucketOf(session, entry);
-        if (bucket == entry.Bucket)
+        var old = entry.Bucket;
+        if (bucket == old)
         {
-            return false;
+            return;
         }
 
-        var old = entry.Bucket;
         old.Remove(entry);
         bucket.Add(entry);
         Release(old);
-        return true;
+        entry.MovedFrom = old;
+        entry.MovedIn = session.UpdateNumber;
     }
 
     /// <summary>Tells whether tuples and entries outside of each other's buckets may match, because a key could not be calculated.</summary>
