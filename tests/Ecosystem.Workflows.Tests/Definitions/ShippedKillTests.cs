@@ -5,7 +5,6 @@ using Ecosystem.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Temporalio.Activities;
 
 namespace Ecosystem.Workflows.Tests.Definitions;
 
@@ -38,25 +37,6 @@ public sealed class ShippedKillTests
 
         Assert.Equal(expected, done);
         Assert.NotEqual(0, losses.Count);
-    }
-
-    // The first attempt of every burst commits, and nobody hears of it.
-    private sealed class LostAnswers : DbTransactionInterceptor
-    {
-        private int count;
-
-        public int Count => count;
-
-        public override Task TransactionCommittedAsync(System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            if (ActivityExecutionContext.HasCurrent && ActivityExecutionContext.Current.Info is { ActivityType: "CaseBurst", Attempt: 1 })
-            {
-                Interlocked.Increment(ref count);
-                throw new IOException("The worker is gone.");
-            }
-
-            return Task.CompletedTask;
-        }
     }
 
     private sealed class Run(LostAnswers? losses) : ShippedProcessTests

@@ -4,7 +4,6 @@ using Ecosystem.Workflows.Tasks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Temporalio.Activities;
 
 namespace Ecosystem.Workflows.Tests.Definitions;
 
@@ -117,25 +116,6 @@ public sealed class ShippedStepKillTests
 
         internal override Task<StepEnd> RunAsync(JsonObject input, StepContext context, CancellationToken ct) =>
             Task.FromResult(answers.Of(context, StepCatalog.Shipped.All.Single(step => step.Implementation == typeof(T)).Attribute));
-    }
-
-    // The first attempt of every burst commits, and nobody hears of it.
-    private sealed class LostAnswers : DbTransactionInterceptor
-    {
-        private int count;
-
-        public int Count => count;
-
-        public override Task TransactionCommittedAsync(System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            if (ActivityExecutionContext.HasCurrent && ActivityExecutionContext.Current.Info is { ActivityType: "CaseBurst", Attempt: 1 })
-            {
-                Interlocked.Increment(ref count);
-                throw new IOException("The worker is gone.");
-            }
-
-            return Task.CompletedTask;
-        }
     }
 
     private sealed class Run(string definition, JsonObject json) : CaseTest
