@@ -30,20 +30,27 @@ esac
 projects=("$@")
 [ ${#projects[@]} -gt 0 ] || projects=(Rules Temporal Workflows Designer EndToEnd)
 
-if [[ " ${projects[*]} " == *" EndToEnd "* ]] && ! command -v chromium >/dev/null 2>&1; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    echo "test.sh: installing Debian's chromium for the browser tests" >&2
-    apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >&2
+can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
+install() {
+  [ -n "${updated:-}" ] || apt-get update -qq >&2
+  updated=1
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >&2
+}
+
+if [[ " ${projects[*]} " == *" EndToEnd "* ]] && ! command -v chromium-headless-shell >/dev/null 2>&1 && ! command -v chromium >/dev/null 2>&1; then
+  if can_install; then
+    echo "test.sh: installing Debian's Chromium for the browser tests" >&2
+    install chromium-headless-shell || install chromium
   else
-    echo "test.sh: the browser tests need Chromium: sudo apt-get install chromium" >&2
+    echo "test.sh: the browser tests need Chromium: sudo apt-get install chromium-headless-shell (or chromium, which takes longer)" >&2
     exit 2
   fi
 fi
 
 if [[ " ${projects[*]} " =~ \ (Workflows|Designer|EndToEnd)\  ]] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+  if can_install; then
     echo "test.sh: installing Debian's postgresql for the tests of that database" >&2
-    apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >&2
+    install postgresql
   else
     echo "test.sh: the tests on PostgreSQL are skipped; to run them: sudo apt-get install postgresql" >&2
   fi
@@ -69,9 +76,10 @@ for project in "${projects[@]}"; do
   status=0
   options=()
   if [ "$project" = EndToEnd ]; then
-    # Each of these runs whole products: more than two at a time would starve each other of two cores, and they live too briefly to be profiled for.
+    # Each of these runs whole products: more than two at a time would starve each other of two cores. They live too briefly to be profiled for, or for
+    # every method that is compiled to have its pages unlocked and locked again.
     options=(-maxThreads 2 -reporter verbose)
-    export DOTNET_TieredPGO=0
+    export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0
   fi
   "tests/$name/bin/$configuration/net10.0/$name" ${options[@]+"${options[@]}"} 2>&1 | tee "$log" || status=$?
   line=$(grep -E 'Total: *[0-9]+, Errors: *[0-9]+, Failed: *[0-9]+, Skipped: *[0-9]+' "$log" | tail -n 1 || true)

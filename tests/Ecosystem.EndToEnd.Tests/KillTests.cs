@@ -15,6 +15,10 @@ public sealed class KillTests
     private const int Rounds = 20;
     private const int RoundsBeforePayday = 14;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
+
+    // More would only fill the machine: what is under way when the process dies is what is looked for, not how much.
+    private static readonly TimeSpan BetweenApplications = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentDictionary<string, string> _applied = new();
     private readonly ConcurrentDictionary<string, string> _reviewed = new();
     private readonly ConcurrentDictionary<string, string> _won = new();
@@ -89,7 +93,7 @@ public sealed class KillTests
                 ct);
             Assert.Equal(HttpStatusCode.Accepted, status);
             _applied[name] = answer.GetProperty("partnerId").GetString()!;
-            await Task.Delay(50, ct);
+            await Task.Delay(BetweenApplications, ct);
         }
     }
 
@@ -106,7 +110,7 @@ public sealed class KillTests
                 _reviewed[id] = "Approve";
             }
 
-            await Task.Delay(50, ct);
+            await Task.Delay(BetweenLooks, ct);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class MainJobTests
         {
             await using var job = CommandProcess.Start(folders[^1], "main-job", "--data", export);
             await job.BegunAsync();
-            if (await job.KillAfterAsync(TimeSpan.FromSeconds(random.NextDouble() * seconds / 3)))
+            if (await job.KillAfterAsync(TimeSpan.FromSeconds(random.NextDouble() * seconds / 6)))
             {
                 kills++;
             }
