@@ -20,7 +20,7 @@ public sealed class DatabaseSchema(IDbContextFactory<EcosystemDbContext> context
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await SchemaMigration.ApplyAsync(db, cancellationToken);
+        await SchemaMigration.ApplyAsync(db, seed: null, cancellationToken);
     }
 
     private void PrepareFolder()

@@ -12,32 +12,36 @@ internal static class SchemaMigration
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Applies the migrations that are missing.</summary>
-    public static Task ApplyAsync(DbContext db, CancellationToken cancellationToken) => ApplyAsync(db, () => Task.CompletedTask, cancellationToken);
-
-    /// <summary>Applies the migrations that are missing, then lets rows be made that belong to the schema: all of them or none, and by no other process meanwhile.</summary>
-    public static async Task ApplyAsync(DbContext db, Func<Task> seed, CancellationToken cancellationToken)
+    /// <param name="db">The database.</param>
+    /// <param name="seed">Then makes the rows that belong to the schema: all of them or none, and no other process meanwhile; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task ApplyAsync(DbContext db, Func<Task>? seed, CancellationToken cancellationToken)
     {
-        if (!db.Database.IsSqlite() || FileOf(db.Database.GetDbConnection()) is not { } file)
+        // EF Core's own lock on SQLite is a row, which a process that is killed leaves behind, and which then is waited for without end. A lock of
+        // the operating system ends with its process; who holds it knows that such a row is nobody's.
+        await using var file = db.Database.IsSqlite() && FileOf(db.Database.GetDbConnection()) is { } path ? await HoldAsync(path + ".migrating", cancellationToken) : null;
+        if (file is not null)
+        {
+            // In any other mode a write fails while somebody reads.
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
+            await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancellationToken);
+        }
+
+        // Migrating compares the model with the last migration's first, which takes a second even where nothing is left to do.
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
         {
             await db.Database.MigrateAsync(cancellationToken);
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await using var locked = await db.GetService<IHistoryRepository>().AcquireDatabaseLockAsync(cancellationToken);
-            await seed();
-            await transaction.CommitAsync(cancellationToken);
+        }
+
+        if (seed is null)
+        {
             return;
         }
 
-        // EF Core's own lock on SQLite is a row, which a process that is killed leaves behind, and which then is waited for without end. A lock of
-        // the operating system ends with its process; who holds it knows that such a row is nobody's.
-        await using var held = await HoldAsync(file + ".migrating", cancellationToken);
-
-        // In any other mode a write fails while somebody reads.
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
-        await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
-        await using var seeding = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var held = file is null ? await db.GetService<IHistoryRepository>().AcquireDatabaseLockAsync(cancellationToken) : null;
         await seed();
-        await seeding.CommitAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private static string? FileOf(DbConnection connection) =>
