@@ -125,18 +125,8 @@ public sealed class OnboardingService(StorageSession storage, DecisionService de
             ["requestedDiscount"] = partner.RequestedDiscount,
         };
         var decision = decisions.Decide(db, "onboarding-screening", today, inputs, partner.Id, actor);
-        var screening = new Screening
-        {
-            PartnerId = partner.Id,
-            Outcome = decision.Text("outcome"),
-            Risk = decision.Text("risk"),
-            ReviewRole = decision.Text("reviewRole"),
-            TaxForm = decision.Text("taxForm"),
-            ListVersions = string.Join(", ", lists.GroupBy(entry => entry.Kind).OrderBy(group => group.Key).Select(group => $"{group.Key} {group.First().ListVersion}")),
-            RescreenOn = today.AddDays((int)decision.Number("rescreenDays")),
-            DecisionId = decision.Id,
-            At = now,
-        };
+        var versions = string.Join(", ", lists.GroupBy(entry => entry.Kind).OrderBy(group => group.Key).Select(group => $"{group.Key} {group.First().ListVersion}"));
+        var screening = Screening.Of(partner.Id, decision, decision.Text("outcome"), versions, now);
         db.Add(screening);
         if (partner.Status == PartnerStatus.Applicant)
         {

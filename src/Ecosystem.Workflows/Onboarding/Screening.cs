@@ -1,3 +1,4 @@
+using Ecosystem.Workflows.Decisions;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -36,6 +37,20 @@ public sealed class Screening : IPartnerOwned
 
     /// <summary>When.</summary>
     public DateTimeOffset At { get; init; }
+
+    /// <summary>A screening as it was decided.</summary>
+    internal static Screening Of(PartnerId partner, Decision decision, string outcome, string listVersions, DateTimeOffset at) => new()
+    {
+        PartnerId = partner,
+        Outcome = outcome,
+        Risk = decision.Text("risk"),
+        ReviewRole = decision.Text("reviewRole"),
+        TaxForm = decision.Text("taxForm"),
+        ListVersions = listVersions,
+        RescreenOn = DateOnly.FromDateTime(at.UtcDateTime).AddDays((int)decision.Number("rescreenDays")),
+        DecisionId = decision.Id,
+        At = at,
+    };
 
     internal sealed class Configuration : IEntityTypeConfiguration<Screening>
     {

@@ -135,18 +135,7 @@ internal sealed class PayeeScreenings(DecisionService decisions, Audit audit, Ti
         var decision = decisions.Decide(db, "onboarding-screening", today, inputs, partner.Id, actor);
         var gate = decision.Records("gates").FirstOrDefault(gate => gate.GetValueOrDefault("gate") is "screening");
         var outcome = gate is null ? Nothing : gate.GetValueOrDefault("status") is Block ? Block : "review";
-        db.Add(new Screening
-        {
-            PartnerId = partner.Id,
-            Outcome = outcome,
-            Risk = decision.Text("risk"),
-            ReviewRole = decision.Text("reviewRole"),
-            TaxForm = decision.Text("taxForm"),
-            ListVersions = version,
-            RescreenOn = today.AddDays((int)decision.Number("rescreenDays")),
-            DecisionId = decision.Id,
-            At = now,
-        });
+        db.Add(Screening.Of(partner.Id, decision, outcome, version, now));
         if (gate is not null)
         {
             audit.Add(db, actor, "partner.screened", partner.Id, decision.Reason, new { outcome, decisionId = decision.Id, lists = version });
