@@ -22,7 +22,7 @@ public abstract class LifecycleTest : EcosystemTest
 
     protected override Task StartedAsync() => Storage.WriteAsync((db, _) =>
     {
-        foreach (var definition in new[] { "partner-onboarding", "deal-registration", "conflict-resolution", "incentive-payout", "re-enablement" })
+        foreach (var definition in new[] { "partner-onboarding", "deal-registration", "conflict-resolution", "incentive-payout", "re-enablement", "partner-rescreening" })
         {
             db.Add(new DefinitionVersion
             {

@@ -120,7 +120,7 @@ public sealed class HealthService(StorageSession storage, DecisionService decisi
     private static async Task<int?> RunningDayAsync(EcosystemDbContext db, PartnerId partner, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var started = await db.Set<CaseRecord>().AsNoTracking()
-            .Where(record => record.Kind == Ladder && record.PartnerId == partner && (record.Status == CaseStatus.Starting || record.Status == CaseStatus.Running))
+            .Where(record => record.Kind == Ladder && record.PartnerId == partner && record.EndedAt == null)
             .Select(record => (DateTimeOffset?)record.StartedAt).FirstOrDefaultAsync(cancellationToken);
         return started is { } began ? (int)(now - began).TotalDays : null;
     }

@@ -7,24 +7,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecosystem.Workflows.Scheduling;
 
 /// <summary>Looks at the health of every active partner and starts the process <c>re-enablement</c> for those that went quiet.</summary>
-public sealed class ReEnablements
+/// <param name="storage">The database.</param>
+/// <param name="health">Knows who shows signs of trouble.</param>
+/// <param name="cases">Starts processes.</param>
+/// <param name="clock">The time.</param>
+public sealed class ReEnablements(StorageSession storage, HealthService health, CaseLauncher cases, TimeProvider clock)
 {
     // Whoever went through the whole ladder is left alone for as long as it takes. Who is new has nothing to show yet.
     private static readonly TimeSpan Pause = TimeSpan.FromDays(90);
     private static readonly TimeSpan Newcomer = TimeSpan.FromDays(45);
-
-    private readonly StorageSession storage;
-    private readonly HealthService health;
-    private readonly PartnerCases cases;
-    private readonly TimeProvider clock;
-
-    internal ReEnablements(StorageSession storage, HealthService health, PartnerCases cases, TimeProvider clock)
-    {
-        this.storage = storage;
-        this.health = health;
-        this.cases = cases;
-        this.clock = clock;
-    }
 
     /// <summary>
     /// Starts an episode for every active partner that shows a sign of trouble and has none, nor had one in the last 90 days. Who was activated less

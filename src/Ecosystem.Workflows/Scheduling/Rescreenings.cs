@@ -1,26 +1,18 @@
+using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Onboarding;
 using Ecosystem.Workflows.Storage;
 
 namespace Ecosystem.Workflows.Scheduling;
 
 /// <summary>Starts the process <c>partner-rescreening</c> for every partner whose screening is due again.</summary>
-public sealed class Rescreenings
+/// <param name="storage">The database.</param>
+/// <param name="onboarding">Knows who is due.</param>
+/// <param name="cases">Starts processes.</param>
+/// <param name="clock">The time.</param>
+public sealed class Rescreenings(StorageSession storage, OnboardingService onboarding, CaseLauncher cases, TimeProvider clock)
 {
     /// <summary>The definition of the process.</summary>
     public const string Definition = "partner-rescreening";
-
-    private readonly StorageSession storage;
-    private readonly OnboardingService onboarding;
-    private readonly PartnerCases cases;
-    private readonly TimeProvider clock;
-
-    internal Rescreenings(StorageSession storage, OnboardingService onboarding, PartnerCases cases, TimeProvider clock)
-    {
-        this.storage = storage;
-        this.onboarding = onboarding;
-        this.cases = cases;
-        this.clock = clock;
-    }
 
     /// <summary>Starts what is due; again on the same day starts nothing.</summary>
     /// <param name="cancellationToken">Gives up.</param>

@@ -1,6 +1,3 @@
-using Ecosystem.Workflows.Engagement;
-using Ecosystem.Workflows.Onboarding;
-using Ecosystem.Workflows.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ecosystem.Workflows.Scheduling;
@@ -12,11 +9,8 @@ internal static class SchedulingServices
         .AddSingleton<ProtectionSweep>()
         .AddSingleton<PayoutCalendar>()
         .AddSingleton<TierReviews>()
-        .AddSingleton<PartnerCases>()
-        .AddSingleton(services => new Rescreenings(
-            services.GetRequiredService<StorageSession>(), services.GetRequiredService<OnboardingService>(), services.GetRequiredService<PartnerCases>(), services.GetRequiredService<TimeProvider>()))
-        .AddSingleton(services => new ReEnablements(
-            services.GetRequiredService<StorageSession>(), services.GetRequiredService<HealthService>(), services.GetRequiredService<PartnerCases>(), services.GetRequiredService<TimeProvider>()))
+        .AddSingleton<Rescreenings>()
+        .AddSingleton<ReEnablements>()
         .AddTransient<ProtectionSweepJob>()
         .AddTransient<PayoutCalendarJob>()
         .AddTransient<TierReviewJob>()

@@ -55,6 +55,19 @@ public sealed class ReEnablementsTests : LifecycleTest
         Assert.NotEqual("none", finding.Step);
     }
 
+    [Fact]
+    public async Task Evaluate_WhileAnEpisodeIsStuck_BeginsNoSecondOne()
+    {
+        var quiet = await OnboardedPartnerAsync("quiet");
+        Clock.Advance(TimeSpan.FromDays(46));
+        await ReEnablements.RunAsync();
+        await Storage.WriteAsync((db, token) => db.Set<CaseRecord>().Where(record => record.Kind == "re-enablement")
+            .ExecuteUpdateAsync(set => set.SetProperty(record => record.Status, CaseStatus.Incident), token));
+        Clock.Advance(TimeSpan.FromDays(4));
+
+        Assert.False((await Get<HealthService>().EvaluateAsync(quiet, System)).Value.Start);
+    }
+
     private async Task<PartnerId> OnboardedPartnerAsync(string id)
     {
         var partner = await ActivePartnerAsync(id);
