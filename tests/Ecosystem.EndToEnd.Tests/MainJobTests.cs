@@ -52,6 +52,15 @@ public sealed class MainJobTests
         }
     }
 
+    /// <summary>Where partners go quiet, the process that wins them back gives grants, which are in a currency of their own.</summary>
+    [Fact]
+    public async Task MainJob_PartnersThatGoQuiet_EndsWhenNothingMoreCanBePaid()
+    {
+        var summary = await RunAsync(NewFolder(), Export(opportunities: 10));
+        Assert.NotEqual(0, (int)summary["casesByKind"]!["re-enablement"]!);
+        Assert.Equal((string?)summary["wonAmount"]!["amount"], (string?)summary["creditedAmount"]!["amount"]);
+    }
+
     public static TheoryData<string, string, string, string> BrokenExports => new()
     {
         // file, text to replace, replacement, what the message must name

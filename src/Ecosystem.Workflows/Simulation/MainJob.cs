@@ -4,6 +4,7 @@ using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Incentives;
 using Ecosystem.Workflows.Incentives.Payouts;
 using Ecosystem.Workflows.Partners;
+using Ecosystem.Workflows.Scheduling;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,25 +17,24 @@ namespace Ecosystem.Workflows.Simulation;
 /// </summary>
 public sealed class MainJob
 {
-    private static readonly Actor Calendar = Actor.System("payout-calendar");
     private readonly StorageSession session;
     private readonly PartnerService partners;
     private readonly DealService deals;
     private readonly TouchpointService touchpoints;
-    private readonly PayoutRunService payouts;
+    private readonly PayoutCalendar calendar;
     private readonly MainJobTasks tasks;
     private readonly MainJobSummarizer summarizer;
     private readonly ProtectionPolicy protection;
 
     internal MainJob(
-        StorageSession session, PartnerService partners, DealService deals, TouchpointService touchpoints, PayoutRunService payouts,
+        StorageSession session, PartnerService partners, DealService deals, TouchpointService touchpoints, PayoutCalendar calendar,
         MainJobTasks tasks, MainJobSummarizer summarizer, ProtectionPolicy protection)
     {
         this.session = session;
         this.partners = partners;
         this.deals = deals;
         this.touchpoints = touchpoints;
-        this.payouts = payouts;
+        this.calendar = calendar;
         this.tasks = tasks;
         this.summarizer = summarizer;
         this.protection = protection;
@@ -183,7 +183,16 @@ public sealed class MainJob
         }
 
         // One transaction for all that the export tells of a day: closes first, so that what ended yesterday evening is not in today's way.
-        private async Task<Refusal?> ActAsync(DateOnly day) => await ExecuteAsync((db, token) => ActAsync(db, day, token)) ?? await AskForPayoutAsync(day);
+        private async Task<Refusal?> ActAsync(DateOnly day)
+        {
+            var refusal = await ExecuteAsync((db, token) => ActAsync(db, day, token));
+            if (refusal is null)
+            {
+                await AskForPayoutsAsync(day);
+            }
+
+            return refusal;
+        }
 
         private async Task<Refusal?> ActAsync(EcosystemDbContext db, DateOnly day, CancellationToken token)
         {
@@ -250,17 +259,13 @@ public sealed class MainJob
             return null;
         }
 
-        private async Task<Refusal?> AskForPayoutAsync(DateOnly day)
+        private async Task AskForPayoutsAsync(DateOnly day)
         {
-            if (MainJobPlan.PayoutPeriodOn(day) is not { } period || string.CompareOrdinal(period, PayoutPeriod.Of(plan.FirstDay)) < 0 || await ExistsAsync(period))
+            if (MainJobPlan.PayoutPeriodOn(day) is { } period && string.CompareOrdinal(period, PayoutPeriod.Of(plan.FirstDay)) >= 0)
             {
-                return null;
+                await job.calendar.RunAsync(cancellationToken);
             }
-
-            return (await job.payouts.RequestAsync(period, plan.Options.Currency, Calendar, cancellationToken)).Refusal;
         }
-
-        private Task<bool> ExistsAsync(string period) => job.session.ReadAsync((db, token) => db.Set<PayoutRun>().AnyAsync(run => run.Period == period, token), cancellationToken);
 
         // Until nobody has anything to do at the present time.
         private async Task<Refusal?> SettleDownAsync()
@@ -310,10 +315,23 @@ public sealed class MainJob
             async (db, token) => await db.Set<Partner>().CountAsync(partner => partner.Status == PartnerStatus.Active, token) == plan.Partners.Count,
             cancellationToken);
 
-        // After the export's last day only money is left to do: every hold has run out and every line is paid.
+        // After the export's last day only money is left to do: every hold has run out and every line is paid, but for those that the last run in their
+        // currency left, having nothing else to pay: no later one would pay them, as where the partner has no account in that currency.
         private Task<bool> NothingLeftAsync() => job.session.ReadAsync(
-            async (db, token) => !await db.Set<IncentiveLine>().AnyAsync(line => line.Status != LineStatus.Paid && line.Status != LineStatus.Reversed, token)
-                && !await db.Set<PayoutRun>().AnyAsync(run => run.Status != PayoutRunStatus.Settled && run.Status != PayoutRunStatus.Empty && run.Status != PayoutRunStatus.Cancelled, token),
+            async (db, token) =>
+            {
+                if (await db.Set<PayoutRun>().AnyAsync(run => run.Status != PayoutRunStatus.Settled && run.Status != PayoutRunStatus.Empty && run.Status != PayoutRunStatus.Cancelled, token))
+                {
+                    return false;
+                }
+
+                var unpaid = await db.Set<IncentiveLine>().Where(line => line.Status != LineStatus.Paid && line.Status != LineStatus.Reversed)
+                    .Select(line => new { line.Amount.Currency, line.BookedOn, line.HoldUntil }).ToListAsync(token);
+                var currencies = unpaid.Select(line => line.Currency).Distinct().ToList();
+                var empty = (await db.Set<PayoutRun>().Where(run => currencies.Contains(run.Currency) && run.Status == PayoutRunStatus.Empty).Select(run => new { run.Currency, run.Period }).ToListAsync(token))
+                    .GroupBy(run => run.Currency).ToDictionary(runs => runs.Key, runs => PayoutPeriod.End(runs.Max(run => run.Period)!));
+                return unpaid.TrueForAll(line => empty.TryGetValue(line.Currency, out var end) && line.BookedOn <= end && line.HoldUntil <= end);
+            },
             cancellationToken);
 
         private async Task<Refusal?> ExecuteAsync(Func<EcosystemDbContext, CancellationToken, Task<Refusal?>> work)

@@ -1,6 +1,6 @@
 using Ecosystem.Workflows.Attribution;
 using Ecosystem.Workflows.Deals;
-using Ecosystem.Workflows.Incentives.Payouts;
+using Ecosystem.Workflows.Scheduling;
 using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +19,7 @@ internal static class SimulationServices
             provider.GetRequiredService<PartnerService>(),
             provider.GetRequiredService<DealService>(),
             provider.GetRequiredService<TouchpointService>(),
-            provider.GetRequiredService<PayoutRunService>(),
+            provider.GetRequiredService<PayoutCalendar>(),
             provider.GetRequiredService<MainJobTasks>(),
             provider.GetRequiredService<MainJobSummarizer>(),
             provider.GetRequiredService<ProtectionPolicy>()));
