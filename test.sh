@@ -78,10 +78,8 @@ for project in "${projects[@]}"; do
   echo "== $name"
   status=0
   options=()
-  if [ "$project" = EndToEnd ]; then
-    # Each of these runs whole products: more than two at a time would starve each other of two cores.
-    options=(-maxThreads 2 -reporter verbose)
-  fi
+  # Each of these runs whole products: more than two at a time would starve each other of two cores.
+  [ "$project" != EndToEnd ] || options=(-maxThreads 2 -reporter verbose)
   "tests/$name/bin/$configuration/net10.0/$name" ${options[@]+"${options[@]}"} 2>&1 | tee "$log" || status=$?
   line=$(grep -E 'Total: *[0-9]+, Errors: *[0-9]+, Failed: *[0-9]+, Skipped: *[0-9]+' "$log" | tail -n 1 || true)
   if [ -z "$line" ]; then

@@ -1,7 +1,7 @@
 using Ecosystem.Workflows.Attribution;
 using Ecosystem.Workflows.Deals;
-using Ecosystem.Workflows.Scheduling;
 using Ecosystem.Workflows.Partners;
+using Ecosystem.Workflows.Scheduling;
 using Ecosystem.Workflows.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

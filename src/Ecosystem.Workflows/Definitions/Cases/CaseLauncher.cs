@@ -38,6 +38,36 @@ public sealed class CaseLauncher(DefinitionVersions versions, Outbox outbox, Tim
     {
         var version = await versions.InForceAsync(db, definitionId, partner, cancellationToken)
             ?? throw new InvalidOperationException($"No version of the definition '{definitionId}' is published, so no case can start.");
+        return Launch(db, version, definitionId, subject, partner, input, caseId, triggerActivityId);
+    }
+
+    /// <summary>
+    /// Adds a case about a partner to the unit of work as <see cref="AddAsync"/> does, unless one of the definition has not ended yet, there was one of the
+    /// id, or no version is published.
+    /// </summary>
+    /// <param name="db">The unit of work.</param>
+    /// <param name="definitionId">The definition, for example <c>re-enablement</c>.</param>
+    /// <param name="partner">The partner it is about and belongs to.</param>
+    /// <param name="caseId">The id of the case.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether it was added.</returns>
+    public async Task<bool> TryAddAsync(EcosystemDbContext db, string definitionId, PartnerId partner, CaseId caseId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (await versions.InForceAsync(db, definitionId, partner, cancellationToken) is not { } version
+            || await db.Set<CaseRecord>().AnyAsync(
+                record => record.Id == caseId || (record.Kind == definitionId && record.PartnerId == partner && record.EndedAt == null), cancellationToken))
+        {
+            return false;
+        }
+
+        Launch(db, version, definitionId, partner, partner, null, caseId, null);
+        return true;
+    }
+
+    private CaseId Launch(
+        EcosystemDbContext db, VersionInForce version, string definitionId, Subject subject, PartnerId? partner, object? input, CaseId? caseId, string? triggerActivityId)
+    {
         var now = clock.GetUtcNow();
         var id = caseId ?? CaseId.New(now);
         db.Add(new CaseRecord
@@ -71,29 +101,5 @@ public sealed class CaseLauncher(DefinitionVersions versions, Outbox outbox, Tim
             id.Value,
             new StartWorkflow(CaseInput.WorkflowType, id.Value, CaseInput.TaskQueue, JsonSerializer.SerializeToElement(start, StepJson.Options)));
         return id;
-    }
-
-    /// <summary>
-    /// Adds a case about a partner to the unit of work as <see cref="AddAsync"/> does, unless one of the definition has not ended yet, there was one of the
-    /// id, or no version is published.
-    /// </summary>
-    /// <param name="db">The unit of work.</param>
-    /// <param name="definitionId">The definition, for example <c>re-enablement</c>.</param>
-    /// <param name="partner">The partner it is about and belongs to.</param>
-    /// <param name="caseId">The id of the case.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether it was added.</returns>
-    public async Task<bool> TryAddAsync(EcosystemDbContext db, string definitionId, PartnerId partner, CaseId caseId, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        if (await versions.InForceAsync(db, definitionId, partner, cancellationToken) is null
-            || await db.Set<CaseRecord>().AnyAsync(
-                record => record.Id == caseId || (record.Kind == definitionId && record.PartnerId == partner && record.EndedAt == null), cancellationToken))
-        {
-            return false;
-        }
-
-        await AddAsync(db, definitionId, partner, partner, caseId: caseId, cancellationToken: cancellationToken);
-        return true;
     }
 }
