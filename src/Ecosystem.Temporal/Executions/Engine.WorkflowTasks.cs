@@ -35,6 +35,11 @@ internal sealed partial class Engine
                 RestoreSpeculative(execution, speculative);
                 return Refuse(execution, e, request.Identity);
             }
+            catch (ChangeTooLargeException e)
+            {
+                restoreUpdates();
+                return (null, Commit(TerminateInstead(execution, "Transaction size exceeds limit.", e.Details)), RpcErrors.InvalidArgument(e.Message));
+            }
             catch
             {
                 Rollback(execution);
@@ -152,6 +157,7 @@ internal sealed partial class Engine
             AfterTask(transaction, request, processor, task.OriginalScheduledTime, response);
         }
 
+        ChangeTooLargeException.ThrowIf(transaction.Bytes, HistoryLimits.MaximumChangeBytes);
         var durable = processor.Next is { } next ? Commit(transaction, next) : Commit(transaction);
         return (response, durable, null);
     }

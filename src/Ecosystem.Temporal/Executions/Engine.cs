@@ -182,7 +182,7 @@ internal sealed partial class Engine : IAsyncDisposable
     public Task Commit(params ReadOnlySpan<Transaction> transactions) => Commit(new StoreWrite(), transactions);
 
     /// <summary>Like <see cref="Commit(ReadOnlySpan{Transaction})"/>, together with what is in the write already.</summary>
-    /// <exception cref="RpcException">INVALID_ARGUMENT: a history was too long already; its run is terminated instead.</exception>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: a history was too long already, or a run would keep too much; it is terminated instead.</exception>
     public Task Commit(StoreWrite write, params ReadOnlySpan<Transaction> transactions)
     {
         // What follows the write, and the write itself, is work too.
@@ -193,10 +193,11 @@ internal sealed partial class Engine : IAsyncDisposable
         {
             var transaction = transactions[i];
             executions[i] = transaction.Execution;
-            if (transaction is { Outgrown: { } reason, IsNew: false, State.IsRunning: true })
+            if (transaction is { IsNew: false, State.IsRunning: true }
+                && (transaction.Outgrown ?? HistoryLimits.StateExceeded(transaction.State.KeptBytes())) is { } reason)
             {
                 refused = reason;
-                transaction = TerminateInstead(transaction.Execution, reason);
+                transaction = TerminateInstead(transaction.Execution, reason, null);
             }
 
             transaction.BoundBuffer();
@@ -236,12 +237,12 @@ internal sealed partial class Engine : IAsyncDisposable
         }
     }
 
-    /// <summary>What was to happen to a run whose history is too long does not; the run ends.</summary>
-    private Transaction TerminateInstead(Execution execution, string reason)
+    /// <summary>What was to happen to a run that is too large does not; the run ends.</summary>
+    private Transaction TerminateInstead(Execution execution, string reason, Payloads? details)
     {
         Rollback(execution);
         var transaction = new Transaction(this, execution);
-        transaction.Terminate(reason, null, Transaction.ServiceIdentity, []);
+        transaction.Terminate(reason, details, Transaction.ServiceIdentity, []);
         return transaction;
     }
 

@@ -241,6 +241,23 @@ internal sealed partial class ExecutionState
 
     public void AddSize(int size) => HistorySize += size;
 
+    /// <summary>Bytes of what the run keeps outside of its history, as far as it can become much.</summary>
+    public long KeptBytes()
+    {
+        long bytes = Memo.CalculateSize() + SearchAttributes.CalculateSize();
+        foreach (var buffered in Buffered)
+        {
+            bytes += buffered.CalculateSize();
+        }
+
+        foreach (var activity in Activities.Values)
+        {
+            bytes += (activity.HeartbeatDetails?.CalculateSize() ?? 0) + (activity.LastFailure?.CalculateSize() ?? 0);
+        }
+
+        return bytes;
+    }
+
     public void EndBackoff() => InBackoff = false;
 
     public void SetRequestAttached(string requestId, EventType type, long eventId) => AttachedRequests[requestId] = (type, eventId);

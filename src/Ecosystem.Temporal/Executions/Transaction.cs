@@ -19,6 +19,9 @@ internal sealed partial class Transaction(Engine engine, Execution execution)
     /// <summary>Events written by this change.</summary>
     public IReadOnlyList<HistoryEvent> Events => _events;
 
+    /// <summary>Bytes of these events.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>What to do once the change is durable.</summary>
     public List<Action> AfterCommit { get; } = [];
 
@@ -113,7 +116,9 @@ internal sealed partial class Transaction(Engine engine, Execution execution)
         e.EventId = State.TakeEventId();
         e.TaskId = (State.Key << 20) + e.EventId;
         _events.Add(e);
-        State.AddSize(e.CalculateSize());
+        var size = e.CalculateSize();
+        Bytes += size;
+        State.AddSize(size);
     }
 
     private void Connect(HistoryEvent e, Dictionary<long, long> activityStarts, Dictionary<long, long> childStarts)
