@@ -407,10 +407,6 @@ internal sealed partial class Engine : IAsyncDisposable
         var ready = state.IsReady(transaction.Now);
         var overlay = StateOverlay.Write(state);
         var status = (int)state.Status;
-        execution.Overlay = overlay;
-        execution.StoredDue = dueTicks;
-        execution.StoredReady = ready;
-        execution.StoredStatus = status;
         write.Executions.Add(new ExecutionRow
         {
             Key = execution.Key,
@@ -419,17 +415,28 @@ internal sealed partial class Engine : IAsyncDisposable
             RunId = state.RunId,
             RequestId = state.StartRequestId,
             Status = status,
+            StoredStatus = transaction.IsNew ? 0 : execution.StoredStatus,
             Overlay = overlay,
             Due = dueTicks,
             Ready = ready,
             Superseded = execution.Superseded,
         });
+        execution.Overlay = overlay;
+        execution.StoredDue = dueTicks;
+        execution.StoredReady = ready;
+        execution.StoredStatus = status;
         // The first completed task gives the run its build ids.
         var firstTask = state.HadFirstTask && !execution.FirstTaskListed;
         if (transaction.IsNew || transaction.VisibilityChanged || firstTask)
         {
             execution.FirstTaskListed = state.HadFirstTask;
-            write.Visibility.Add(ExecutionDescription.ToVisibility(state));
+            var record = ExecutionDescription.ToVisibility(state);
+            write.Visibility.Add(record with
+            {
+                IsNew = transaction.IsNew,
+                SameAttributes = execution.Listed is { } listed && ReferenceEquals(listed.Map, record.Map) && Equals(listed.SearchAttributes, record.SearchAttributes),
+            });
+            execution.Listed = record;
         }
 
         _timers.Set(execution.Slot, dueTicks);

@@ -45,6 +45,9 @@ internal sealed class Execution
     /// <summary>Whether lists know that the run completed a workflow task.</summary>
     public bool FirstTaskListed { get; set; }
 
+    /// <summary>What lists were last told of the run; null if that was before it was loaded.</summary>
+    public VisibilityRecord? Listed { get; set; }
+
     public bool Superseded { get; set; }
 
     /// <summary>Busy units as counted by the idle tracker.</summary>

@@ -18,6 +18,9 @@ internal sealed record ExecutionRow
     /// <summary>A <see cref="WorkflowExecutionStatus"/>.</summary>
     public required int Status { get; init; }
 
+    /// <summary>The status in the row that this one replaces; 0 if there is none, or it is not known.</summary>
+    public int StoredStatus { get; init; }
+
     /// <summary>State that events don't carry (attempts, heartbeats, buffered events); see <c>StateOverlay</c>.</summary>
     public required byte[] Overlay { get; init; }
 

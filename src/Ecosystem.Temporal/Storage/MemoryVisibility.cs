@@ -27,7 +27,7 @@ internal sealed class MemoryVisibility : IVisibilityStore, IDisposable
     {
         lock (_lock)
         {
-            Put(record.Key, record);
+            Put(record.Key, _pending.GetValueOrDefault(record.Key) is { } unwritten ? record.InsteadOf(unwritten) : record);
         }
     }
 

@@ -16,8 +16,7 @@ internal sealed class SqliteStore : IStore
     private const int InUseOnWindows = unchecked((int)0x80070020);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
     private readonly Channel<Pending> _queue = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ManualResetEventSlim _work = new();
-    private readonly Timer _patience;
+    private readonly ManualResetEventSlim _work = new(initialState: false, spinCount: 0);
     private readonly string _connectionString;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
@@ -27,7 +26,7 @@ internal sealed class SqliteStore : IStore
     private StoreException? _lastFailure;
     private long _waiting;
     private long _waitingBytes;
-    private int _isPatient;
+    private volatile bool _sleeps;
     private volatile bool _stops;
 
     private SqliteStore(string file, FileStream ownership, long? maximumBytes)
@@ -37,7 +36,6 @@ internal sealed class SqliteStore : IStore
         _writer = new SqliteWriter(_connectionString, maximumBytes);
         _readers = new SqliteReaders(_connectionString);
         Visibility = new SqliteVisibility(_readers);
-        _patience = new Timer(static store => ((SqliteStore)store!)._work.Set(), this, Timeout.Infinite, Timeout.Infinite);
         _writing = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -94,13 +92,10 @@ internal sealed class SqliteStore : IStore
             return Task.FromException(new StoreException("The service is stopping."));
         }
 
-        if (!write.IsLazy)
+        // A lazy write waits for another one, or for the thread to look around again; only a thread that sleeps has to be told.
+        if (!write.IsLazy || _sleeps)
         {
             _work.Set();
-        }
-        else if (Interlocked.Exchange(ref _isPatient, 1) == 0)
-        {
-            _patience.Change(Patience, Timeout.InfiniteTimeSpan);
         }
 
         return pending.Done.Task;
@@ -139,7 +134,6 @@ internal sealed class SqliteStore : IStore
         _stops = true;
         _work.Set();
         await _writing;
-        await _patience.DisposeAsync();
         _work.Dispose();
         _readers.Dispose();
         _writer.Dispose();
@@ -152,9 +146,7 @@ internal sealed class SqliteStore : IStore
         var last = 0;
         while (!_stops || _queue.Reader.TryPeek(out _))
         {
-            _work.Wait();
-            _work.Reset();
-            Volatile.Write(ref _isPatient, 0);
+            Await();
             if (last >= Crowd && Interlocked.Read(ref _waiting) < last)
             {
                 // Many write: those who were just answered may come again before this thread has its turn, and one flush for more costs less.
@@ -181,6 +173,24 @@ internal sealed class SqliteStore : IStore
                 _work.Set();
             }
         }
+    }
+
+    /// <summary>Waits until there is something to write: for as long as a lazy write may wait, then, if there is none, until it is told.</summary>
+    private void Await()
+    {
+        if (!_work.Wait(Patience) && !_queue.Reader.TryPeek(out _))
+        {
+            _sleeps = true;
+            Thread.MemoryBarrier();
+            if (!_queue.Reader.TryPeek(out _))
+            {
+                _work.Wait();
+            }
+
+            _sleeps = false;
+        }
+
+        _work.Reset();
     }
 
     private void Write(List<Pending> batch)

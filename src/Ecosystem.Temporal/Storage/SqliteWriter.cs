@@ -10,6 +10,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
     private readonly SqliteStatement _execution;
+    private readonly SqliteStatement _sameStatus;
     private readonly SqliteStatement _history;
     private readonly VisibilityTable _visibility;
     private readonly SqliteStatement _owe;
@@ -17,7 +18,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteStatement _document;
     private readonly SqliteStatement _dropDocument;
     private readonly SqliteStatement[] _delete;
-    private readonly Dictionary<long, ExecutionRow> _latestRows = [];
+    private readonly Dictionary<long, (ExecutionRow Row, int StoredStatus)> _latestRows = [];
     private readonly Dictionary<long, VisibilityRecord> _latestRecords = [];
 
     public SqliteWriter(string connectionString, long? maximumBytes)
@@ -38,6 +39,9 @@ internal sealed class SqliteWriter : IDisposable
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             ON CONFLICT (key) DO UPDATE SET status = ?6, due = ?7, ready = ?8, superseded = ?9, overlay = ?10, checksum = ?11
             """);
+
+        // Most changes of a run leave its status and so both indexes alone.
+        _sameStatus = new SqliteStatement(_connection, "UPDATE executions SET due = ?2, ready = ?3, superseded = ?4, overlay = ?5, checksum = ?6 WHERE key = ?1");
         _history = new SqliteStatement(_connection, "INSERT INTO history (id, count, data, checksum) VALUES (?1, ?2, ?3, ?4)");
         _visibility = new VisibilityTable(_connection);
         _owe = new SqliteStatement(_connection, "INSERT OR IGNORE INTO transfers (run, kind) VALUES (?1, ?2)");
@@ -89,6 +93,7 @@ internal sealed class SqliteWriter : IDisposable
         _commit.Dispose();
         _rollback.Dispose();
         _execution.Dispose();
+        _sameStatus.Dispose();
         _history.Dispose();
         _visibility.Dispose();
         _owe.Dispose();
@@ -112,12 +117,12 @@ internal sealed class SqliteWriter : IDisposable
         {
             foreach (var row in write.HasExecutions ? write.Executions : [])
             {
-                _latestRows[row.Key] = row;
+                _latestRows[row.Key] = (row, _latestRows.TryGetValue(row.Key, out var earlier) ? earlier.StoredStatus : row.StoredStatus);
             }
 
             foreach (var record in write.HasVisibility ? write.Visibility : [])
             {
-                _latestRecords[record.Key] = record;
+                _latestRecords[record.Key] = _latestRecords.TryGetValue(record.Key, out var before) ? record.InsteadOf(before) : record;
             }
         }
     }
@@ -126,20 +131,13 @@ internal sealed class SqliteWriter : IDisposable
     {
         if (write.HasExecutions)
         {
-            foreach (var row in write.Executions.Where(row => ReferenceEquals(_latestRows[row.Key], row)))
+            foreach (var row in write.Executions)
             {
-                _execution.Bind(row.Key)
-                    .Bind(row.Namespace)
-                    .Bind(row.WorkflowId)
-                    .Bind(row.RunId)
-                    .Bind(row.RequestId)
-                    .Bind(row.Status)
-                    .Bind(row.Due)
-                    .Bind(row.Ready ? 1 : 0)
-                    .Bind(row.Superseded ? 1 : 0)
-                    .Bind(row.Overlay)
-                    .Bind(RowChecksum.Of(row))
-                    .Run();
+                var (latest, storedStatus) = _latestRows[row.Key];
+                if (ReferenceEquals(latest, row))
+                {
+                    Write(row, storedStatus);
+                }
             }
         }
 
@@ -153,9 +151,13 @@ internal sealed class SqliteWriter : IDisposable
 
         if (write.HasVisibility)
         {
-            foreach (var record in write.Visibility.Where(record => ReferenceEquals(_latestRecords[record.Key], record)))
+            foreach (var record in write.Visibility)
             {
-                _visibility.Write(record);
+                // The first write that has the run brings what the last one says.
+                if (_latestRecords.Remove(record.Key, out var latest))
+                {
+                    _visibility.Write(latest);
+                }
             }
         }
 
@@ -199,5 +201,29 @@ internal sealed class SqliteWriter : IDisposable
                 _visibility.Delete(key);
             }
         }
+    }
+
+    private void Write(ExecutionRow row, int storedStatus)
+    {
+        if (storedStatus == row.Status)
+        {
+            _sameStatus.Bind(row.Key);
+        }
+        else
+        {
+            _execution.Bind(row.Key)
+                .Bind(row.Namespace)
+                .Bind(row.WorkflowId)
+                .Bind(row.RunId)
+                .Bind(row.RequestId)
+                .Bind(row.Status);
+        }
+
+        (storedStatus == row.Status ? _sameStatus : _execution).Bind(row.Due)
+            .Bind(row.Ready ? 1 : 0)
+            .Bind(row.Superseded ? 1 : 0)
+            .Bind(row.Overlay)
+            .Bind(RowChecksum.Of(row))
+            .Run();
     }
 }

@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Ecosystem.Temporal.Timers;
 
 /// <summary>
 /// Calls back when slots are due. One timer of the time provider serves all; an entry that was put off or dropped is only looked at
-/// when its old time comes, so that moving a time costs nothing.
+/// when it has become the first, so that moving a time costs nothing, and the timer is set for none that was dropped before it came first.
 /// </summary>
 internal sealed class TimerQueue : IDisposable
 {
@@ -52,17 +54,7 @@ internal sealed class TimerQueue : IDisposable
     {
         lock (_lock)
         {
-            while (_queue.TryPeek(out var slot, out var time))
-            {
-                if (slot.Due == time)
-                {
-                    return time;
-                }
-
-                Drop(slot, time);
-            }
-
-            return null;
+            return TryPeekDue(out _, out var time) ? time : null;
         }
     }
 
@@ -85,7 +77,7 @@ internal sealed class TimerQueue : IDisposable
             TimerSlot slot;
             lock (_lock)
             {
-                if (_disposed || !_queue.TryPeek(out slot!, out var time) || time > _clock.GetUtcNow().UtcTicks)
+                if (_disposed || !TryPeekDue(out slot!, out var time) || time > _clock.GetUtcNow().UtcTicks)
                 {
                     _armed = long.MaxValue;
                     if (!_disposed)
@@ -94,12 +86,6 @@ internal sealed class TimerQueue : IDisposable
                     }
 
                     return;
-                }
-
-                if (slot.Due != time)
-                {
-                    Drop(slot, time);
-                    continue;
                 }
 
                 _queue.Dequeue();
@@ -112,30 +98,45 @@ internal sealed class TimerQueue : IDisposable
         }
     }
 
-    private void Drop(TimerSlot slot, long time)
+    /// <summary>The earliest entry that still holds; those before it are dropped, or queued again for the time they were put off to.</summary>
+    private bool TryPeekDue([NotNullWhen(true)] out TimerSlot? slot, out long time)
     {
-        _queue.Dequeue();
-        if (slot.Queued != time)
+        while (_queue.TryPeek(out slot, out time))
         {
-            return;
+            if (slot.Due == time)
+            {
+                return true;
+            }
+
+            _queue.Dequeue();
+            if (slot.Queued == time)
+            {
+                slot.Queued = slot.Due;
+                if (slot.Due != long.MaxValue)
+                {
+                    _queue.Enqueue(slot, slot.Due);
+                }
+            }
         }
 
-        slot.Queued = slot.Due;
-        if (slot.Due != long.MaxValue)
-        {
-            _queue.Enqueue(slot, slot.Due);
-        }
+        return false;
     }
 
     private void Arm()
     {
-        if (!_queue.TryPeek(out _, out var time) || time >= _armed)
+        if (!_queue.TryPeek(out _, out var first) || first >= _armed || !TryPeekDue(out _, out var time) || time >= _armed)
         {
             return;
         }
 
         _armed = time;
         var wait = new TimeSpan(Math.Max(0, time - _clock.GetUtcNow().UtcTicks));
+        if (_clock is not VirtualClock)
+        {
+            // Timers of the system count whole milliseconds and cut the rest off: they would come before the time.
+            wait = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+        }
+
         _timer.Change(wait > TimeSpan.FromDays(20) ? TimeSpan.FromDays(20) : wait, Timeout.InfiniteTimeSpan);
     }
 }

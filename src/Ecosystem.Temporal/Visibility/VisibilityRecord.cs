@@ -45,4 +45,14 @@ internal sealed record VisibilityRecord
 
     /// <summary>Custom and system search attributes as payloads with their types; null if there are none.</summary>
     public SearchAttributes? SearchAttributes { get; init; }
+
+    /// <summary>True if lists have never shown the run.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>True if the run's last record, which was given to the same store, had the same search attributes.</summary>
+    public bool SameAttributes { get; init; }
+
+    /// <summary>This record, where the run's last one was never written.</summary>
+    public VisibilityRecord InsteadOf(VisibilityRecord unwritten) =>
+        this with { IsNew = unwritten.IsNew, SameAttributes = unwritten.SameAttributes && SameAttributes };
 }

@@ -68,7 +68,10 @@ internal sealed class VisibilityTable : IDisposable
         }
 
         row.Run();
-        WriteWords(record.Key, values);
+        if (!record.SameAttributes)
+        {
+            WriteWords(record, values);
+        }
     }
 
     /// <summary>Removes a run's row.</summary>
@@ -155,9 +158,14 @@ internal sealed class VisibilityTable : IDisposable
         };
     }
 
-    private void WriteWords(long key, Dictionary<string, object> values)
+    private void WriteWords(VisibilityRecord record, Dictionary<string, object> values)
     {
-        _deleteKeywords.Bind(key).Run();
+        var key = record.Key;
+        if (!record.IsNew)
+        {
+            _deleteKeywords.Bind(key).Run();
+        }
+
         foreach (var (field, value) in values)
         {
             foreach (var member in value as List<string> ?? [])
@@ -166,7 +174,7 @@ internal sealed class VisibilityTable : IDisposable
             }
         }
 
-        if (_hasTexts)
+        if (_hasTexts && !record.IsNew)
         {
             _deleteText.Bind(key).Run();
         }

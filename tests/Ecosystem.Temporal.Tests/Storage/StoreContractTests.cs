@@ -1,5 +1,8 @@
 using Ecosystem.Temporal.Storage;
 using Ecosystem.Temporal.Visibility;
+using Ecosystem.Temporal.Visibility.Filters;
+using Google.Protobuf;
+using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 
 namespace Ecosystem.Temporal.Tests.Storage;
@@ -115,6 +118,53 @@ public abstract class StoreContractTests
     }
 
     [Fact]
+    public async Task Commit_RowWithTheStatusItHad_KeepsWhatARowIsFoundBy()
+    {
+        await using var store = Open();
+        var running = (int)WorkflowExecutionStatus.Running;
+        var first = new StoreWrite { IsLazy = true };
+        first.Executions.Add(Row(1, "a"));
+        var second = new StoreWrite();
+        second.Executions.Add(Row(1, "a") with { StoredStatus = running, Due = 5 });
+        await Task.WhenAll(store.CommitAsync(first), store.CommitAsync(second));
+        Assert.Equal((5L, "run-1"), (store.Find(1)!.Due, store.FindRuns("default", "a").Single().RunId));
+        var third = new StoreWrite();
+        third.Executions.Add(Row(1, "a") with { StoredStatus = running, Due = 6, Overlay = [9] });
+        await store.CommitAsync(third);
+        Assert.Equal((6L, 9), (store.OpenExecutions().Single().Due, store.Find(1)!.Overlay[0]));
+        var closed = new StoreWrite();
+        closed.Executions.Add(Row(1, "a") with { StoredStatus = running, Status = (int)WorkflowExecutionStatus.Completed });
+        await store.CommitAsync(closed);
+        Assert.Empty(store.OpenExecutions());
+    }
+
+    [Fact]
+    public async Task Commit_ListedTwiceInOneTransaction_HasTheAttributesOfTheFirst()
+    {
+        await using var store = Open();
+        var attributes = new SearchAttributes
+        {
+            IndexedFields =
+            {
+                ["BuildIds"] = new Payload
+                {
+                    Metadata = { ["encoding"] = ByteString.CopyFromUtf8("json/plain") },
+                    Data = ByteString.CopyFromUtf8("[\"unversioned\"]"),
+                },
+            },
+        };
+        var first = Listed(7, record => record with { SearchAttributes = attributes, IsNew = true });
+        var last = Listed(7, record => record with { SearchAttributes = attributes, SameAttributes = true, WorkflowType = "U" });
+        await Task.WhenAll(store.CommitAsync(first), store.CommitAsync(last));
+        var query = FilterBinder.Bind("BuildIds = 'unversioned'", SearchAttributeMap.Empty);
+        Assert.Equal(7, store.Visibility.List("default", query, 10, null).Single().Key);
+        await store.CommitAsync(Listed(7, record => record with { SearchAttributes = attributes, SameAttributes = true, Status = WorkflowExecutionStatus.Completed, CloseTime = DateTimeOffset.UnixEpoch }));
+        Assert.Equal(WorkflowExecutionStatus.Completed, store.Visibility.List("default", query, 10, null).Single().Status);
+        await store.CommitAsync(Listed(7, record => record));
+        Assert.Empty(store.Visibility.List("default", query, 10, null));
+    }
+
+    [Fact]
     public async Task Commit_NobodyWaitsForIt_IsStoredByItself()
     {
         await using var store = Open();
@@ -169,15 +219,16 @@ public abstract class StoreContractTests
         Assert.Equal(500, store.OpenExecutions().Count());
     }
 
-    private static StoreWrite Listed(long key)
+    private static StoreWrite Listed(long key, Func<VisibilityRecord, VisibilityRecord>? change = null)
     {
         var started = DateTimeOffset.UnixEpoch;
         var write = new StoreWrite();
-        write.Visibility.Add(new()
+        var record = new VisibilityRecord
         {
             Key = key, Map = SearchAttributeMap.Empty, Namespace = "default", WorkflowId = "schedule", RunId = "", WorkflowType = "T", TaskQueue = "",
             Status = WorkflowExecutionStatus.Running, StartTime = started, ExecutionTime = started, RootWorkflowId = "schedule",
-        });
+        };
+        write.Visibility.Add(change?.Invoke(record) ?? record);
         return write;
     }
 

@@ -24,7 +24,8 @@ internal static class SoakCommand
     public static async Task<IReadOnlyList<double>> RunAsync(TimeSpan time, string? file, TimeSpan interval, Action<string> tell)
     {
         var heaps = new List<double>();
-        await using var service = await EmbeddedTemporal.StartAsync(new() { DataFile = file, Retention = TimeSpan.FromSeconds(90) });
+        // Runs are kept for longer than a busy machine lets the process stand still, as the load looks at them once they have ended.
+        await using var service = await EmbeddedTemporal.StartAsync(new() { DataFile = file, Retention = TimeSpan.FromMinutes(10) });
         var client = await QuietSdk.ConnectAsync(service.Address);
         using var worker = new TemporalWorker(client, new TemporalWorkerOptions(CrashLoad.Queue) { MaxCachedWorkflows = 100 }
             .AddWorkflow<OneActivityWorkflow>()
