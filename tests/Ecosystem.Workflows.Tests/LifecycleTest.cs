@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Integration.Imports;
 using Ecosystem.Workflows.Partners;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -105,6 +106,16 @@ public abstract class LifecycleTest : EcosystemTest
 
     protected Task DoAsync(PartnerId id, Func<EcosystemDbContext, Partner, CancellationToken, Task> work) =>
         Storage.WriteAsync(async (db, token) => await work(db, (await db.Set<Partner>().FindAsync([id], token))!, token));
+
+    /// <summary>Imports what somebody holds of the customer Acme GmbH without a registration.</summary>
+    protected async Task ClaimAsync(string kind, string holder, string products = "", DateOnly? until = null, DateOnly? lastContact = null)
+    {
+        var imports = Get<ImportService>();
+        Assert.True((await imports.ImportAsync(new ImportFile(ImportKind.Accounts, "accounts.csv", "legalName,country\nAcme GmbH,DE\n"), dryRun: false, Importer)).IsSuccess);
+        var text = $"account,kind,holder,products,until,lastContact\nACME,{kind},{holder},{products},{until:yyyy-MM-dd},{lastContact:yyyy-MM-dd}\n";
+        var report = (await imports.ImportAsync(new ImportFile(ImportKind.Claims, "claims.csv", text), dryRun: false, Importer)).Value;
+        Assert.Equal((1, 0), (report.Accepted, report.Rejected.Count));
+    }
 
     /// <summary>Runs a step as a process would.</summary>
     internal Task<StepEnd> RunStepAsync(string type, Subject subject, PartnerId? partner, JsonObject input)

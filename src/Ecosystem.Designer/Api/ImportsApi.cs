@@ -13,7 +13,7 @@ internal static class ImportsApi
     /// <summary>Maps the call.</summary>
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/imports", ImportAsync).WithTags("Imports").RequireAuthorization(Access.Write("imports", Roles.Ops))
-            .WithSummary("Imports a CSV file of accounts, opportunities, partners or touchpoints; with dryRun=true only says what would happen")
+            .WithSummary("Imports a CSV file of accounts, claims, opportunities, partners or touchpoints; with dryRun=true only says what would happen")
             .WithMetadata(new RequestSizeLimitAttribute(ImportFile.MaxBytes + (64 * 1024)));
 
     private static async Task<Results<Ok<ImportReport>, ProblemHttpResult>> ImportAsync(

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecosystem.Workflows.Conflicts;
 
 /// <summary>
-/// Finds open deals that may be the same opportunity: looks them up by blocking keys, computes the signals, and lets the ruleset
-/// <c>conflict-detection</c> weigh them.
+/// Finds open deals that may be the same opportunity, and what others hold of its customer without a deal: looks them up by blocking keys
+/// and account, computes the signals, and lets the ruleset <c>conflict-detection</c> weigh them.
 /// </summary>
 /// <param name="decisions">Asks rulesets.</param>
 internal sealed class ConflictDetector(DecisionService decisions)
@@ -18,7 +18,7 @@ internal sealed class ConflictDetector(DecisionService decisions)
     /// <summary>Searches, and stores the decision.</summary>
     public async Task<ConflictFinding> DetectAsync(EcosystemDbContext db, Deal deal, DateOnly asOf, Actor actor, CancellationToken cancellationToken)
     {
-        var candidates = await CandidatesAsync(db, deal, cancellationToken);
+        List<Candidate> candidates = [.. await DealsAsync(db, deal, cancellationToken), .. await ClaimsAsync(db, deal, asOf, cancellationToken)];
         var inputs = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["partner"] = deal.PartnerId.Value,
@@ -27,22 +27,18 @@ internal sealed class ConflictDetector(DecisionService decisions)
         };
         // The decision names other partners' deals: only the vendor may see it.
         var decision = decisions.Decide(db, "conflict-detection", asOf, inputs, deal.Id, actor);
-        var partners = candidates.ToDictionary(candidate => candidate.Deal.Id, candidate => candidate.Deal.PartnerId);
-        ConflictMatch[] matches = [.. decision.Records("matches").Select(row =>
-        {
-            var id = new DealId((string)row["deal"]!);
-            return new ConflictMatch(
-                id,
-                partners[id],
-                Decision.ToNumber(row["score"])!.Value,
-                Enum.Parse<ConflictLevel>((string)row["level"]!, ignoreCase: true),
-                (string)row["kind"]!,
-                row["keys"] is IEnumerable<object?> keys ? [.. keys.OfType<string>()] : []);
-        })];
+        var deals = candidates.Select(candidate => candidate.DealId).OfType<DealId>().ToDictionary(id => id.Value, StringComparer.Ordinal);
+        ConflictMatch[] matches = [.. decision.Records("matches").Select(row => new ConflictMatch(
+            deals.TryGetValue((string)row["deal"]!, out var id) ? id : null,
+            row.GetValueOrDefault("partner") is string partner ? new PartnerId(partner) : null,
+            Decision.ToNumber(row["score"])!.Value,
+            Enum.Parse<ConflictLevel>((string)row["level"]!, ignoreCase: true),
+            (string)row["kind"]!,
+            row["keys"] is IEnumerable<object?> keys ? [.. keys.OfType<string>()] : []))];
         return new ConflictFinding(
             Enum.Parse<ConflictLevel>(decision.Text("level"), ignoreCase: true),
             decision.Number("score"),
-            decision.TextOrNull("against") is { } against ? new DealId(against) : null,
+            decision.TextOrNull("against") is { } against && deals.TryGetValue(against, out var strongest) ? strongest : null,
             decision.Text("kind"),
             matches,
             decision.Id,
@@ -59,39 +55,28 @@ internal sealed class ConflictDetector(DecisionService decisions)
         }
 
         var outputs = JsonElement.Parse(record.OutputsJson);
-        List<(DealId Deal, JsonElement Row)> rows = [.. outputs.GetProperty("matches").EnumerateArray().Select(row => (new DealId(row.GetProperty("deal").GetString()!), row))];
-        DealId[] ids = [.. rows.Select(row => row.Deal)];
-        var partners = await db.Set<Deal>().AsNoTracking().Where(deal => ids.Contains(deal.Id)).ToDictionaryAsync(deal => deal.Id, deal => deal.PartnerId, cancellationToken);
+        List<JsonElement> rows = [.. outputs.GetProperty("matches").EnumerateArray()];
+        DealId[] ids = [.. rows.Select(row => row.GetProperty("deal").GetString()).Where(EntityId.IsValid).Select(id => new DealId(id!))];
+        var deals = await db.Set<Deal>().AsNoTracking().Where(deal => ids.Contains(deal.Id)).Select(deal => deal.Id).ToDictionaryAsync(deal => deal.Value, StringComparer.Ordinal, cancellationToken);
         return new ConflictFinding(
             Enum.Parse<ConflictLevel>(outputs.GetProperty("level").GetString()!, ignoreCase: true),
             outputs.GetProperty("score").GetDecimal(),
-            outputs.TryGetProperty("against", out var against) && against.GetString() is { } deal ? new DealId(deal) : null,
+            TextOf(outputs, "against") is { } against && deals.TryGetValue(against, out var strongest) ? strongest : null,
             outputs.GetProperty("kind").GetString()!,
             [.. rows.Select(row => new ConflictMatch(
-                row.Deal,
-                partners[row.Deal],
-                row.Row.GetProperty("score").GetDecimal(),
-                Enum.Parse<ConflictLevel>(row.Row.GetProperty("level").GetString()!, ignoreCase: true),
-                row.Row.GetProperty("kind").GetString()!,
-                [.. row.Row.GetProperty("keys").EnumerateArray().Select(key => key.GetString()!)]))],
+                deals.TryGetValue(row.GetProperty("deal").GetString()!, out var deal) ? deal : null,
+                TextOf(row, "partner") is { } partner ? new PartnerId(partner) : null,
+                row.GetProperty("score").GetDecimal(),
+                Enum.Parse<ConflictLevel>(row.GetProperty("level").GetString()!, ignoreCase: true),
+                row.GetProperty("kind").GetString()!,
+                [.. row.GetProperty("keys").EnumerateArray().Select(key => key.GetString()!)]))],
             id,
             string.Join("; ", JsonElement.Parse(record.TraceJson).GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString())));
     }
 
-    /// <summary>Share of the smaller product set that both have, 0 to 1.</summary>
-    internal static decimal ProductOverlap(IReadOnlyCollection<string> one, IReadOnlyCollection<string> other)
-    {
-        if (one.Count == 0 || other.Count == 0)
-        {
-            return 0m;
-        }
+    private static string? TextOf(JsonElement row, string name) => row.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-        HashSet<string> keys = [.. one.Select(CompanyName.Key)];
-        var common = other.Select(CompanyName.Key).Distinct(StringComparer.Ordinal).Count(keys.Contains);
-        return Math.Round((decimal)common / Math.Min(one.Count, other.Count), 4);
-    }
-
-    private static async Task<List<Candidate>> CandidatesAsync(EcosystemDbContext db, Deal deal, CancellationToken cancellationToken)
+    private static async Task<List<Candidate>> DealsAsync(EcosystemDbContext db, Deal deal, CancellationToken cancellationToken)
     {
         var identity = deal.Customer();
         var keys = identity.BlockingKeys();
@@ -102,15 +87,15 @@ internal sealed class ConflictDetector(DecisionService decisions)
 
         var ids = db.Set<DealKey>().Where(key => keys.Contains(key.Key) && key.DealId != deal.Id).Select(key => key.DealId);
         var others = await db.Set<Deal>().AsNoTracking().Where(other => ids.Contains(other.Id)).OrderBy(other => other.SubmittedAt).ThenBy(other => other.Id).ToListAsync(cancellationToken);
-        var products = Products(deal);
+        var products = deal.Products;
         List<Candidate> candidates = [];
         foreach (var other in others.Where(other => other.State.IsOpen() && !AreTwoOpportunitiesOfOnePartner(deal, other)))
         {
-            var overlap = ProductOverlap(products, Products(other));
+            var overlap = ProductScope.Overlap(products, other.Products);
             var match = CompanyMatch.Of(identity, other.Customer());
             if (overlap > 0m && match.Score > 0m)
             {
-                candidates.Add(new Candidate(other, new Dictionary<string, object?>(StringComparer.Ordinal)
+                candidates.Add(new Candidate(other.Id, new Dictionary<string, object?>(StringComparer.Ordinal)
                 {
                     ["deal"] = other.Id.Value,
                     ["partner"] = other.PartnerId.Value,
@@ -132,6 +117,28 @@ internal sealed class ConflictDetector(DecisionService decisions)
         return candidates;
     }
 
+    private static async Task<IEnumerable<Candidate>> ClaimsAsync(EcosystemDbContext db, Deal deal, DateOnly asOf, CancellationToken cancellationToken)
+    {
+        var claims = await AccountClaim.OnAsync(db, deal, asOf, cancellationToken);
+        return claims.Where(claim => claim.PartnerId != deal.PartnerId && (claim.Kind != AccountClaimKind.Contract || claim.IsUpForRenewal(asOf)))
+            .Select(claim => new Candidate(null, new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["deal"] = claim.Id,
+                ["partner"] = claim.PartnerId?.Value,
+                ["source"] = claim.Kind switch
+                {
+                    AccountClaimKind.Named => "named-account",
+                    AccountClaimKind.Contract => "renewal",
+                    _ => claim.PartnerId is null ? "direct-opportunity" : "registration",
+                },
+                ["sameAccount"] = true,
+                ["nameSimilarity"] = 1m,
+                ["productOverlap"] = claim.Overlap(deal.Products),
+                ["territoryOverlap"] = 1m,
+                ["timeOverlap"] = 1m,
+            }));
+    }
+
     // A partner that gives its own numbers to opportunities says by that that they are two.
     private static bool AreTwoOpportunitiesOfOnePartner(Deal one, Deal other) =>
         one.PartnerId == other.PartnerId && one.OpportunityKey is not null && other.OpportunityKey is not null && one.OpportunityKey != other.OpportunityKey;
@@ -139,7 +146,5 @@ internal sealed class ConflictDetector(DecisionService decisions)
     private static decimal TerritoryOverlap(string? one, string? other) =>
         one is null || other is null || string.Equals(one, other, StringComparison.OrdinalIgnoreCase) ? 1m : 0m;
 
-    private static string[] Products(Deal deal) => JsonSerializer.Deserialize<string[]>(deal.ProductsJson, StoredJson.Options) ?? [];
-
-    private sealed record Candidate(Deal Deal, Dictionary<string, object?> Inputs);
+    private sealed record Candidate(DealId? DealId, Dictionary<string, object?> Inputs);
 }

@@ -13,10 +13,10 @@ public sealed class ConflictParty : IPartnerOwned
     /// <inheritdoc/>
     public PartnerId PartnerId { get; init; }
 
-    /// <summary>The partner's strongest matching deal.</summary>
-    public DealId DealId { get; init; }
+    /// <summary>The partner's strongest matching deal; null when it holds the customer without one.</summary>
+    public DealId? DealId { get; init; }
 
-    /// <summary>When that deal was submitted.</summary>
+    /// <summary>When that deal was submitted; without one, when the conflict was opened.</summary>
     public DateTimeOffset SubmittedAt { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<ConflictParty>

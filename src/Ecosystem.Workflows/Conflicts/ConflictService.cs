@@ -4,6 +4,7 @@ using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Decisions;
 using Ecosystem.Workflows.Definitions;
 using Ecosystem.Workflows.Storage;
+using Ecosystem.Workflows.Tiering;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Conflicts;
@@ -122,10 +123,11 @@ public sealed class ConflictService
             OpenedAt = now,
         };
         conflict.Parties.Add(new ConflictParty { ConflictId = id, PartnerId = deal.PartnerId, DealId = deal.Id, SubmittedAt = deal.SubmittedAt });
-        var others = finding.Matches.Where(match => match.PartnerId != deal.PartnerId).DistinctBy(match => match.PartnerId).ToList();
-        DealId[] dealIds = [.. others.Select(match => match.DealId)];
+        var others = finding.Matches.Where(match => match.PartnerId is { } partner && partner != deal.PartnerId)
+            .OrderBy(match => match.DealId is null).DistinctBy(match => match.PartnerId).ToList();
+        DealId[] dealIds = [.. others.Select(match => match.DealId).OfType<DealId>()];
         var submitted = await db.Set<Deal>().AsNoTracking().Where(other => dealIds.Contains(other.Id)).ToDictionaryAsync(other => other.Id, other => other.SubmittedAt, cancellationToken);
-        conflict.Parties.AddRange(others.Select(match => new ConflictParty { ConflictId = id, PartnerId = match.PartnerId, DealId = match.DealId, SubmittedAt = submitted[match.DealId] }));
+        conflict.Parties.AddRange(others.Select(match => new ConflictParty { ConflictId = id, PartnerId = match.PartnerId!.Value, DealId = match.DealId, SubmittedAt = match.DealId is { } other ? submitted[other] : now }));
         db.Add(conflict);
         deal.ConflictId = id;
         deal.Dispute = DisputeState.Open;
@@ -164,7 +166,7 @@ public sealed class ConflictService
         var inputs = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["amount"] = deal.Amount.Amount,
-            ["parties"] = await PartiesAsync(db, conflict, customerChoice, cancellationToken),
+            ["parties"] = await PartiesAsync(db, conflict, deal, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), customerChoice, cancellationToken),
         };
         var decision = decisions.Decide(db, "conflict-split", DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), inputs, conflict.Id, actor);
         SplitProposal[] proposals = [.. decision.Records("proposals").Select(proposal => new SplitProposal(
@@ -324,14 +326,18 @@ public sealed class ConflictService
     private static Task<int> CountAsync(EcosystemDbContext db, ConflictId id, CancellationToken cancellationToken) =>
         db.Set<ConflictParty>().IgnoreQueryFilters().CountAsync(party => party.ConflictId == id, cancellationToken);
 
-    private static async Task<List<object?>> PartiesAsync(EcosystemDbContext db, Conflict conflict, PartnerId? customerChoice, CancellationToken cancellationToken)
+    private static async Task<List<object?>> PartiesAsync(EcosystemDbContext db, Conflict conflict, Deal contested, DateOnly day, PartnerId? customerChoice, CancellationToken cancellationToken)
     {
-        DealId[] dealIds = [.. conflict.Parties.Select(party => party.DealId)];
+        DealId[] dealIds = [.. conflict.Parties.Select(party => party.DealId).OfType<DealId>()];
         var deals = await db.Set<Deal>().AsNoTracking().Where(deal => dealIds.Contains(deal.Id)).ToDictionaryAsync(deal => deal.Id, cancellationToken);
         var touches = await db.Set<Touchpoint>().AsNoTracking().Where(touch => dealIds.Contains(touch.DealId) && !touch.SelfReferral).ToListAsync(cancellationToken);
-        var first = conflict.Parties.MinBy(party => (party.SubmittedAt, party.DealId.Value))!;
-        return [.. conflict.Parties.OrderBy(party => party.SubmittedAt).ThenBy(party => party.DealId.Value, StringComparer.Ordinal).Select(object? (party) =>
+        var claims = await AccountClaim.OnAsync(db, contested, day, cancellationToken);
+        var incumbent = await IncumbentAsync(db, contested, claims, cancellationToken);
+        var scores = await ScoresAsync(db, [.. conflict.Parties.Select(party => party.PartnerId)], cancellationToken);
+        List<ConflictParty> ordered = [.. conflict.Parties.OrderBy(party => party.SubmittedAt).ThenBy(party => party.DealId is null).ThenBy(party => party.DealId?.Value, StringComparer.Ordinal)];
+        return ordered.ConvertAll(object? (party) =>
         {
+            var deal = party.DealId is { } id ? deals[id] : null;
             var mine = touches.Where(touch => touch.PartnerId == party.PartnerId).ToLookup(touch => touch.Role);
             decimal Evidence(TouchRole role) => mine[role].Select(touch => touch.Confidence).DefaultIfEmpty(0m).Max();
             return new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -339,16 +345,58 @@ public sealed class ConflictService
                 ["partner"] = party.PartnerId.Value,
                 ["registeredOn"] = DateOnly.FromDateTime(party.SubmittedAt.UtcDateTime),
                 ["customerChoice"] = party.PartnerId == customerChoice,
-                ["protected"] = deals[party.DealId].State == DealState.Protected,
+                ["protected"] = deal?.State == DealState.Protected,
+                ["namedAccount"] = claims.Any(claim => claim.Kind == AccountClaimKind.Named && claim.PartnerId == party.PartnerId),
+                ["incumbent"] = party.PartnerId == incumbent,
+                ["capability"] = scores.GetValueOrDefault(party.PartnerId),
                 // Who registered first found the opportunity, as far as nobody proves otherwise.
-                ["sourced"] = Math.Max(Evidence(TouchRole.Sourced), party.PartnerId == first.PartnerId ? 1m : 0m),
+                ["sourced"] = Math.Max(Evidence(TouchRole.Sourced), party.PartnerId == ordered[0].PartnerId ? 1m : 0m),
                 // A registration that names evidence of work with the customer proves that much by itself.
-                ["qualified"] = Math.Max(Evidence(TouchRole.Qualified), deals[party.DealId].EvidenceJson == "[]" ? 0m : 1m),
+                ["qualified"] = Math.Max(Evidence(TouchRole.Qualified), deal is null or { EvidenceJson: "[]" } ? 0m : 1m),
                 ["technicalWin"] = Evidence(TouchRole.Technical),
                 ["commercialClose"] = Evidence(TouchRole.Resell),
                 ["implementation"] = Evidence(TouchRole.Implementation),
             };
-        })];
+        });
+    }
+
+    /// <summary>Who holds the contract for the products: by the contracts we were told of, else who last won a deal for one of them.</summary>
+    private static async Task<PartnerId?> IncumbentAsync(EcosystemDbContext db, Deal contested, IReadOnlyList<AccountClaim> claims, CancellationToken cancellationToken)
+    {
+        if (claims.Where(claim => claim.Kind == AccountClaimKind.Contract).OrderByDescending(claim => claim.From).FirstOrDefault() is { } contract)
+        {
+            return contract.PartnerId;
+        }
+
+        if (contested.AccountKey is not { } account)
+        {
+            return null;
+        }
+
+        var products = contested.Products;
+        await foreach (var won in db.Set<Deal>().AsNoTracking().Where(deal => deal.AccountKey == account && deal.State == DealState.Won)
+            .OrderByDescending(deal => deal.ClosedOn).ThenBy(deal => deal.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (ProductScope.Overlap(products, won.Products) > 0m)
+            {
+                return won.PartnerId;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The capability scores of the partners' last reviews.</summary>
+    private static async Task<Dictionary<PartnerId, decimal>> ScoresAsync(EcosystemDbContext db, IReadOnlyList<PartnerId> partners, CancellationToken cancellationToken)
+    {
+        Dictionary<PartnerId, decimal> scores = [];
+        foreach (var partner in partners)
+        {
+            scores[partner] = await db.Set<TierReview>().AsNoTracking().Where(review => review.PartnerId == partner)
+                .OrderByDescending(review => review.Sequence).Select(review => review.Score).FirstOrDefaultAsync(cancellationToken);
+        }
+
+        return scores;
     }
 
     private void End(Conflict conflict, Deal deal, DisputeState dispute, string reason, Actor actor)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ecosystem.Workflows.Partners.Matching;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -138,6 +139,9 @@ public sealed class Deal : IVersioned, IPartnerOwned
         LastActivityOn = LastActivityOn,
     };
 
+    /// <summary>The names of the products.</summary>
+    internal string[] Products => JsonSerializer.Deserialize<string[]>(ProductsJson, StoredJson.Options) ?? [];
+
     /// <summary>The customer, in comparable form.</summary>
     internal CompanyIdentity Customer() => CompanyIdentity.From(
         CustomerName, CustomerDomain, CustomerCountry, CustomerTaxId, CustomerCity, CustomerPostcode, CustomerContact, AccountKey, CustomerParent);
@@ -147,11 +151,13 @@ public sealed class Deal : IVersioned, IPartnerOwned
         public void Configure(EntityTypeBuilder<Deal> builder)
         {
             builder.HasKey(deal => deal.Id);
+            builder.Ignore(deal => deal.Products);
             builder.Property(deal => deal.CustomerCountry).HasMaxLength(2).IsUnicode(false);
             builder.Property(deal => deal.StateReason).HasMaxLength(2000);
             builder.HasIndex(deal => new { deal.PartnerId, deal.State });
             builder.HasIndex(deal => new { deal.State, deal.ProtectedUntil });
             builder.HasIndex(deal => new { deal.PartnerId, deal.ClosedOn });
+            builder.HasIndex(deal => new { deal.AccountKey, deal.ClosedOn });
         }
     }
 }

@@ -90,8 +90,26 @@ public sealed class ImportsApiTests(HostFixture host, TwoPartners partners) : IC
         Assert.Equal(1, (await ImportAsync("touchpoints", text, mapping: Mapping)).Duplicates);
     }
 
+    [Fact]
+    public async Task Claims_OnKnownAccounts_AreTakenOnceAndChangedByOtherValues()
+    {
+        Assert.Equal(1, (await ImportAsync("accounts", $"name,domain\nHolding {_tag},holding-{_tag}.example\n")).Accepted);
+        var text = $"""
+            customer,kind,holder,products,from,until,lastContact
+            Holding {_tag} GmbH,named,direct,,,,2026-10-01
+            holding-{_tag}.example,contract,{partners.First.Id},GTX;MG,2026-01-01,2026-12-31,
+            Nobody {_tag},named,direct,,,,
+            Holding {_tag},house,nobody-{_tag}.example,,2026-02-01,2026-01-01,
+            """;
+        var report = await ImportAsync("claims", text);
+        Assert.Equal(2, report.Accepted);
+        Assert.Equal([(4, "account"), (5, "holder"), (5, "kind"), (5, "until")], report.Rejected.Select(rejected => (rejected.Row, rejected.Field)).Order());
+        Assert.Equal((0, 2), (await ImportAsync("claims", text) is var again ? again.Accepted : -1, again.Duplicates));
+        Assert.Equal((1, 1), (await ImportAsync("claims", text.Replace("2026-12-31", "2026-11-30", StringComparison.Ordinal)) is var changed ? changed.Accepted : -1, changed.Duplicates));
+    }
+
     [Theory]
-    [InlineData("customers", "a,b\n", null, "kind", "accounts, opportunities, partners, touchpoints")]
+    [InlineData("customers", "a,b\n", null, "kind", "accounts, claims, opportunities, partners, touchpoints")]
     [InlineData("accounts", "", null, "file", "empty")]
     [InlineData("accounts", "legalName,shoe size\nA,42\n", null, "shoe size", "mapping it to null")]
     [InlineData("accounts", "domain\na.example\n", null, "legalName", "is missing")]

@@ -3,6 +3,7 @@ using Ecosystem.Workflows.Attribution;
 using Ecosystem.Workflows.Conflicts;
 using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Definitions;
+using Ecosystem.Workflows.Tiering;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ecosystem.Workflows.Tests.Conflicts;
@@ -18,6 +19,71 @@ public class ConflictTests : LifecycleTest
         var finding = await DetectAsync(second);
         Assert.Equal((ConflictLevel.Hard, first, "partner-partner"), (finding.Level, finding.Against!.Value, finding.Kind));
         Assert.Contains("the same customer record", Assert.Single(finding.Matches).Keys);
+    }
+
+    [Theory]
+    [InlineData("named", "south", "", ConflictLevel.Hard, "named-account")]
+    [InlineData("named", "direct", "", ConflictLevel.Hard, "named-account")]
+    [InlineData("named", "north", "", ConflictLevel.None, "none")]
+    [InlineData("named", "south", "Other Product", ConflictLevel.None, "none")]
+    [InlineData("opportunity", "direct", "GTX Pro;Other Product", ConflictLevel.Hard, "partner-direct")]
+    [InlineData("opportunity", "south", "gtx pro", ConflictLevel.Hard, "partner-partner")]
+    [InlineData("contract", "south", "", ConflictLevel.None, "none")]
+    [InlineData("contract", "south", "", ConflictLevel.Hard, "renewal-incumbent", 179)]
+    [InlineData("contract", "south", "", ConflictLevel.None, "none", -1)]
+    public async Task Detect_CustomerHeldWithoutARegistration_ByKindHolderProductsAndTime(string kind, string holder, string products, ConflictLevel level, string conflict, int? endsIn = null)
+    {
+        await ActivePartnerAsync("south");
+        var north = await ActivePartnerAsync("north");
+        await ClaimAsync(kind, holder, products, endsIn is { } days ? Today.AddDays(days) : null);
+        var finding = await DetectAsync(await DealInAsync(DealState.Checking, north, "d1"));
+        Assert.Equal((level, conflict, null), (finding.Level, finding.Kind, finding.Against));
+        var match = level == ConflictLevel.None ? null : Assert.Single(finding.Matches);
+        Assert.Equal(match is null || holder == "direct" ? null : new PartnerId(holder), match?.PartnerId);
+    }
+
+    [Fact]
+    public async Task OpenPropose_AgainstANamedAccount_MakesItsPartnerAPartyAndTheLeader()
+    {
+        await ActivePartnerAsync("south");
+        await ClaimAsync("named", "south");
+        var deal = await DealInAsync(DealState.Checking, await ActivePartnerAsync("north"), "d1");
+        var conflict = (await Conflicts.GetAsync(await OpenAsync(deal), Ops))!;
+        Assert.Equal(["north", "south"], conflict.Parties.Select(party => party.PartnerId.Value).Order());
+        Assert.Null(conflict.Parties.Single(party => party.PartnerId.Value == "south").DealId);
+        Assert.Equal(("south", "named-account"), (conflict.Leader?.Value, conflict.Precedence));
+        Assert.NotNull(await Conflicts.GetAsync(conflict.Id, Actor.OfPartner("u", "U", new PartnerId("south"))));
+    }
+
+    [Theory]
+    [InlineData("south", null, "incumbent", "south")]
+    [InlineData("south", "north", "incumbent", "north")]
+    [InlineData(null, null, "capability", "south")]
+    public async Task Propose_SameDayAndEvidence_TheIncumbentThenTheMoreCapableIsAhead(string? wonLast, string? contract, string precedence, string leader)
+    {
+        var (first, second) = (await ActivePartnerAsync("north"), await ActivePartnerAsync("south"));
+        if (wonLast is not null)
+        {
+            await DealInAsync(DealState.Protected, new PartnerId(wonLast), "old");
+            await Deals.CloseAsync(new DealId("old"), new DealClose(DealResult.Won, Today, new Money(1000m, "EUR")), System);
+        }
+
+        if (contract is not null)
+        {
+            await ClaimAsync("contract", contract, until: Today.AddYears(1));
+        }
+
+        await ReviewedAsync(first, 60m);
+        await ReviewedAsync(second, 75m);
+        await DealInAsync(DealState.Checking, first, "d1");
+        await DealInAsync(DealState.Checking, second, "d2");
+        foreach (var (partner, deal) in new[] { (first, "d1"), (second, "d2") })
+        {
+            Assert.True((await Get<TouchpointService>().RecordAsync(new DealId(deal), new TouchpointRegistration { PartnerId = partner, Role = TouchRole.Sourced, OccurredOn = Today, Evidence = "Met.", Confidence = 1m }, Ops)).IsSuccess);
+        }
+
+        var conflict = (await Conflicts.GetAsync(await OpenAsync(new DealId("d2")), Ops))!;
+        Assert.Equal((precedence, leader), (conflict.Precedence, conflict.Leader?.Value));
     }
 
     [Theory]
@@ -69,7 +135,7 @@ public class ConflictTests : LifecycleTest
             await RegisterAsync(south, $"s{i}", string.Format(null, spellings[(i + 2) % 5], customers[i].ToUpperInvariant()));
             var finding = await DetectAsync(new DealId($"s{i}"));
             found += finding.Against?.Value == $"n{i}" ? 1 : 0;
-            wrong += finding.Matches.Count(match => match.DealId.Value != $"n{i}" && match.PartnerId == north);
+            wrong += finding.Matches.Count(match => match.DealId?.Value != $"n{i}" && match.PartnerId == north);
         }
 
         Assert.Equal((customers.Length, 0), (found, wrong));
@@ -218,6 +284,14 @@ public class ConflictTests : LifecycleTest
             return conflict.Id;
         });
     }
+
+    private DateOnly Today => DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
+
+    private Task ReviewedAsync(PartnerId partner, decimal score) => Storage.WriteAsync((db, _) =>
+    {
+        db.Add(new TierReview { PartnerId = partner, AsOf = Today, Change = "keep", Score = score, GapsJson = "[]", DecisionId = new DecisionId("d") });
+        return Task.CompletedTask;
+    });
 
     private Task<IReadOnlyList<DealCredit>> CreditAsync(DealId id) => Storage.WriteAsync(async (db, token) =>
         await Get<AttributionService>().CreditAsync(db, (await db.Set<Deal>().FindAsync([id], token))!, System, token));

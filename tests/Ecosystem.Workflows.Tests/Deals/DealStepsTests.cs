@@ -5,6 +5,22 @@ namespace Ecosystem.Workflows.Tests.Deals;
 
 public sealed class DealStepsTests : LifecycleTest
 {
+    [Theory]
+    [InlineData("named", "direct", true, false)]
+    [InlineData("contract", "direct", true, false)]
+    [InlineData("opportunity", "direct", false, true)]
+    [InlineData("named", "south", false, false)]
+    public async Task RegisterDeal_CustomerOfTheVendorsOwnTeam_IsToldToTheRouting(string kind, string holder, bool activeCustomer, bool discussion)
+    {
+        await ActivePartnerAsync("south");
+        var (partner, deal) = await RegisteredAsync("north", "d1");
+        var today = DateOnly.FromDateTime(Clock.GetUtcNow().UtcDateTime);
+        await ClaimAsync(kind, holder, lastContact: today.AddMonths(-5).AddDays(-1));
+        var inputs = (await RunStepAsync("Ecosystem.RegisterDeal", deal, partner, [])).Output["routingInputs"]!;
+        Assert.Equal((activeCustomer, discussion), ((bool)inputs["activeCustomer"]!, (bool)inputs["discussionUnderWay"]!));
+        Assert.Equal(holder == "direct" ? 5 : null, (int?)inputs["monthsSinceVendorContact"]);
+    }
+
     [Fact]
     public async Task Steps_UncontestedDeal_GoToWonWithACredit()
     {

@@ -63,7 +63,7 @@ internal sealed class ProposeSplitStep(ConflictService conflicts) : WorkflowStep
         var conflict = await conflicts.ProposeAsync(context.Db, input.Resolve(context), input.CustomerChoice, context.Actor, ct);
         var parties = conflict.Parties.ConvertAll(party => party.PartnerId);
         var names = await context.Db.Set<Partner>().Where(partner => parties.Contains(partner.Id)).ToDictionaryAsync(partner => partner.Id, partner => partner.LegalName, ct);
-        var contested = conflict.Parties.ConvertAll(party => party.DealId);
+        var contested = conflict.Parties.Select(party => party.DealId).OfType<DealId>().ToList();
         var evidence = await context.Db.Set<Deal>().Where(deal => contested.Contains(deal.Id)).ToDictionaryAsync(deal => deal.Id, deal => deal.EvidenceJson, ct);
         var proposals = JsonSerializer.Deserialize<SplitProposal[]>(conflict.ProposalsJson, StoredJson.Options) ?? [];
         return StepResult.Done(
@@ -77,7 +77,7 @@ internal sealed class ProposeSplitStep(ConflictService conflicts) : WorkflowStep
                 Partners =
                 [
                     .. conflict.Parties.OrderBy(party => party.SubmittedAt).ThenBy(party => party.PartnerId.Value, StringComparer.Ordinal)
-                        .Select(party => new ContestingPartner(party.PartnerId, names.GetValueOrDefault(party.PartnerId) ?? party.PartnerId.Value, Evidence(evidence.GetValueOrDefault(party.DealId)))),
+                        .Select(party => new ContestingPartner(party.PartnerId, names.GetValueOrDefault(party.PartnerId) ?? party.PartnerId.Value, Evidence(party.DealId is { } deal ? evidence.GetValueOrDefault(deal) : null))),
                 ],
                 DealId = conflict.DealId,
                 DecisionId = conflict.SplitDecisionId,

@@ -68,6 +68,7 @@ internal sealed class RegisterDealStep(DealService deals) : DealStep<RegisterDea
             (reason, outcome) = result.IsSuccess ? (deal.StateReason, "Done") : (result.Refusal!.Message, NotPossible);
         }
 
+        var today = DateOnly.FromDateTime(context.Now.UtcDateTime);
         var partner = await context.Db.Set<Partner>().AsNoTracking().FirstAsync(row => row.Id == deal.PartnerId, ct);
         return StepResult.Done(
             new RegisterDealOutput
@@ -77,7 +78,7 @@ internal sealed class RegisterDealStep(DealService deals) : DealStep<RegisterDea
                 PartnerId = deal.PartnerId,
                 Amount = deal.Amount.Amount,
                 Currency = deal.Amount.Currency.Code,
-                RoutingInputs = RoutingInputs(deal, partner),
+                RoutingInputs = RoutingInputs(deal, partner, await AccountClaim.OnAsync(context.Db, deal, today, ct), today),
             },
             outcome);
     }
@@ -89,21 +90,32 @@ internal sealed class RegisterDealStep(DealService deals) : DealStep<RegisterDea
         _ => null,
     };
 
-    internal static Dictionary<string, object?> RoutingInputs(Deal deal, Partner partner) => new(StringComparer.Ordinal)
+    // What the vendor's own team holds of the customer speaks against a registration.
+    private static Dictionary<string, object?> RoutingInputs(Deal deal, Partner partner, IReadOnlyList<AccountClaim> claims, DateOnly today)
     {
-        ["amount"] = deal.Amount.Amount,
-        ["partnerTier"] = partner.Tier.ToString().ToLowerInvariant(),
-        ["partnerStatus"] = partner.Status switch
+        var direct = claims.Where(claim => claim.PartnerId is null).ToList();
+        return new(StringComparer.Ordinal)
         {
-            PartnerStatus.Active => "active",
-            PartnerStatus.Paused => "paused",
-            PartnerStatus.Applicant => "applicant",
-            _ => "offboarded",
-        },
-        ["formComplete"] = deal.CustomerName.Length > 0 && deal.ProductsJson != "[]",
-        ["activeCustomer"] = false,
-        ["registeredByOther"] = false,
-        ["publicTender"] = deal.PublicTender ? "registered-before" : "none",
-        ["goodStanding"] = partner.GoodStanding,
-    };
+            ["amount"] = deal.Amount.Amount,
+            ["partnerTier"] = partner.Tier.ToString().ToLowerInvariant(),
+            ["partnerStatus"] = partner.Status switch
+            {
+                PartnerStatus.Active => "active",
+                PartnerStatus.Paused => "paused",
+                PartnerStatus.Applicant => "applicant",
+                _ => "offboarded",
+            },
+            ["formComplete"] = deal.CustomerName.Length > 0 && deal.ProductsJson != "[]",
+            ["activeCustomer"] = direct.Exists(claim => claim.Kind is AccountClaimKind.Named or AccountClaimKind.Contract),
+            ["discussionUnderWay"] = direct.Exists(claim => claim.Kind == AccountClaimKind.Opportunity),
+            ["monthsSinceVendorContact"] = direct.Max(claim => claim.LastContactOn) is { } contact ? MonthsBetween(contact, today) : null,
+            ["registeredByOther"] = false,
+            ["publicTender"] = deal.PublicTender ? "registered-before" : "none",
+            ["goodStanding"] = partner.GoodStanding,
+        };
+    }
+
+    /// <summary>Full months from one day to another, at least zero.</summary>
+    private static int MonthsBetween(DateOnly from, DateOnly to) =>
+        Math.Max(0, ((to.Year - from.Year) * 12) + to.Month - from.Month - (to.Day < from.Day ? 1 : 0));
 }

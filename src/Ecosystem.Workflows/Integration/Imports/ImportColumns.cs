@@ -22,6 +22,7 @@ internal sealed class ImportColumns
     public static ImportColumns Of(ImportKind kind) => kind switch
     {
         ImportKind.Accounts => Accounts,
+        ImportKind.Claims => Claims,
         ImportKind.Opportunities => Opportunities,
         ImportKind.Partners => Partners,
         _ => Touchpoints,
@@ -32,6 +33,11 @@ internal sealed class ImportColumns
         ["accountKey", "domain", "country", "city", "postcode", "taxId", "industry", "parent", "employees", "annualRevenue", "yearEstablished"],
         ("legalName", "account"), ("legalName", "name"), ("accountKey", "id"), ("accountKey", "accountId"), ("country", "officeLocation"),
         ("industry", "sector"), ("parent", "subsidiaryOf"), ("annualRevenue", "revenue"));
+
+    private static ImportColumns Claims { get; } = new(
+        ["account", "kind", "holder"],
+        ["products", "from", "until", "lastContact"],
+        ("account", "accountKey"), ("account", "customer"), ("holder", "partner"), ("products", "product"));
 
     private static ImportColumns Opportunities { get; } = new(
         ["partner", "customer", "products", "amount", "currency"],

@@ -6,6 +6,9 @@ public enum ImportKind
     /// <summary>The vendor's own customers.</summary>
     Accounts,
 
+    /// <summary>What partners or the vendor's own team hold of customers: named accounts, contracts, opportunities.</summary>
+    Claims,
+
     /// <summary>Deals that partners register.</summary>
     Opportunities,
 

@@ -69,6 +69,7 @@ public sealed class ImportService(StorageSession storage, PartnerService partner
             var refusals = await (kind switch
             {
                 ImportKind.Accounts => AccountAsync(db, fields, actor, cancellationToken),
+                ImportKind.Claims => ClaimAsync(db, fields, actor, cancellationToken),
                 ImportKind.Partners => PartnerAsync(db, fields, actor, cancellationToken),
                 ImportKind.Opportunities => OpportunityAsync(db, fields, actor, cancellationToken),
                 _ => TouchpointAsync(db, fields, actor, cancellationToken),
@@ -132,7 +133,7 @@ public sealed class ImportService(StorageSession storage, PartnerService partner
 
     private async Task<IReadOnlyList<Refusal>?> OpportunityAsync(EcosystemDbContext db, ImportRows fields, Actor actor, CancellationToken cancellationToken)
     {
-        var partner = await FindPartnerAsync(db, fields, cancellationToken);
+        var partner = await FindPartnerAsync(db, fields, "partner", cancellationToken);
         var registration = fields.Opportunity(partner.IsSuccess ? partner.Value : default);
         IReadOnlyList<Refusal> refusals = [.. partner.Refusals, .. fields.Refusals];
         if (refusals.Count > 0)
@@ -165,7 +166,7 @@ public sealed class ImportService(StorageSession storage, PartnerService partner
 
     private async Task<IReadOnlyList<Refusal>?> TouchpointAsync(EcosystemDbContext db, ImportRows fields, Actor actor, CancellationToken cancellationToken)
     {
-        var partner = await FindPartnerAsync(db, fields, cancellationToken);
+        var partner = await FindPartnerAsync(db, fields, "partner", cancellationToken);
         var touch = fields.Touchpoint(partner.IsSuccess ? partner.Value : default);
         var deal = fields.Required("deal", "deal's id");
         IReadOnlyList<Refusal> refusals = [.. partner.Refusals, .. fields.Refusals];
@@ -217,12 +218,74 @@ public sealed class ImportService(StorageSession storage, PartnerService partner
         return [];
     }
 
-    private static async Task<Result<PartnerId>> FindPartnerAsync(EcosystemDbContext db, ImportRows fields, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Refusal>?> ClaimAsync(EcosystemDbContext db, ImportRows fields, Actor actor, CancellationToken cancellationToken)
     {
-        var text = fields.Text("partner");
+        var account = await FindAccountAsync(db, fields, cancellationToken);
+        var holder = await FindHolderAsync(db, fields, cancellationToken);
+        _ = fields.Required("kind", "kind of claim");
+        var kind = fields.Choice<AccountClaimKind>("kind", default);
+        var (from, until, contact) = (fields.Date("from"), fields.Date("until"), fields.Date("lastContact"));
+        IReadOnlyList<Refusal> refusals = [.. account.Refusals, .. holder.Refusals, .. fields.Refusals];
+        if (until < from)
+        {
+            refusals = [.. refusals, new Refusal("import.bad-date", $"The last day {until:yyyy-MM-dd} is before the first, {from:yyyy-MM-dd}.", "until")];
+        }
+
+        if (refusals.Count > 0)
+        {
+            return refusals;
+        }
+
+        var partner = holder.Value;
+        var id = AccountClaim.IdOf(account.Value, kind, partner);
+        var claim = await db.Set<AccountClaim>().FindAsync([id], cancellationToken);
+        var isNew = claim is null;
+        claim ??= new AccountClaim { Id = id, AccountKey = account.Value, Kind = kind, PartnerId = partner };
+        (claim.ProductsJson, claim.From, claim.Until, claim.LastContactOn) = (JsonSerializer.Serialize(fields.List("products"), StoredJson.Options), from, until, contact);
+        if (isNew)
+        {
+            db.Add(claim);
+        }
+        else if (!db.ChangeTracker.HasChanges())
+        {
+            return null;
+        }
+
+        audit.Add(db, actor, isNew ? "claim.added" : "claim.changed", new Subject("account", account.Value), null, new { kind, partnerId = partner, from, until });
+        return [];
+    }
+
+    // Null is the vendor's own team.
+    private static async Task<Result<PartnerId?>> FindHolderAsync(EcosystemDbContext db, ImportRows fields, CancellationToken cancellationToken)
+    {
+        if (string.Equals(fields.Text("holder"), AccountClaim.Direct, StringComparison.OrdinalIgnoreCase))
+        {
+            return (PartnerId?)null;
+        }
+
+        var found = await FindPartnerAsync(db, fields, "holder", cancellationToken);
+        return found.TryGet(out var partner) ? partner : found.Refusal!;
+    }
+
+    private static async Task<Result<string>> FindAccountAsync(EcosystemDbContext db, ImportRows fields, CancellationToken cancellationToken)
+    {
+        if (fields.Text("account") is not { } text)
+        {
+            return new Refusal("import.missing", "The account is missing; give its key, domain or registered name.", "account");
+        }
+
+        var known = await db.Set<CustomerAccount>().AnyAsync(account => account.AccountKey == text, cancellationToken)
+            ? text
+            : (await CustomerAccounts.RecognizeAsync(db, new CustomerDetails { LegalName = text, Domain = text }, cancellationToken)).AccountKey;
+        return known is null ? Refusal.NotFound("account", text, "account") : known;
+    }
+
+    private static async Task<Result<PartnerId>> FindPartnerAsync(EcosystemDbContext db, ImportRows fields, string field, CancellationToken cancellationToken)
+    {
+        var text = fields.Text(field);
         if (text is null)
         {
-            return new Refusal("import.missing", "The partner is missing; give its id, domain or registered name.", "partner");
+            return new Refusal("import.missing", $"The {field} is missing; give the partner's id, domain or registered name{(field == "holder" ? $", or {AccountClaim.Direct} for our own team" : "")}.", field);
         }
 
         if (EntityId.IsValid(text) && new PartnerId(text) is var id && await db.Set<Partner>().AnyAsync(partner => partner.Id == id, cancellationToken))
@@ -236,8 +299,8 @@ public sealed class ImportService(StorageSession storage, PartnerService partner
         return found switch
         {
             [var one] => one,
-            [] => Refusal.NotFound("partner", text, "partner"),
-            _ => new Refusal("import.ambiguous", $"'{text}' fits several partners; give the id of the one that is meant.", "partner"),
+            [] => Refusal.NotFound("partner", text, field),
+            _ => new Refusal("import.ambiguous", $"'{text}' fits several partners; give the id of the one that is meant.", field),
         };
     }
 }

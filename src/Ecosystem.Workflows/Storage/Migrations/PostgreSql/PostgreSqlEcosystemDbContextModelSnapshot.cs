@@ -305,7 +305,6 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                         .UseCollation("C");
 
                     b.Property<string>("DealId")
-                        .IsRequired()
                         .HasMaxLength(100)
                         .IsUnicode(false)
                         .HasColumnType("character varying(100)")
@@ -319,6 +318,51 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     b.HasIndex("PartnerId");
 
                     b.ToTable("ConflictParty");
+                });
+
+            modelBuilder.Entity("Ecosystem.Workflows.Deals.AccountClaim", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(450)
+                        .HasColumnType("character varying(450)")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountKey")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly?>("LastContactOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(100)")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProductsJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountKey");
+
+                    b.ToTable("AccountClaim");
                 });
 
             modelBuilder.Entity("Ecosystem.Workflows.Deals.CustomerAccount", b =>
@@ -593,6 +637,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountKey", "ClosedOn");
 
                     b.HasIndex("PartnerId", "ClosedOn");
 

@@ -305,7 +305,6 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("DealId")
-                        .IsRequired()
                         .HasMaxLength(100)
                         .IsUnicode(false)
                         .HasColumnType("varchar(100)")
@@ -319,6 +318,51 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     b.HasIndex("PartnerId");
 
                     b.ToTable("ConflictParty");
+                });
+
+            modelBuilder.Entity("Ecosystem.Workflows.Deals.AccountClaim", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("AccountKey")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateOnly?>("LastContactOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ProductsJson")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountKey");
+
+                    b.ToTable("AccountClaim");
                 });
 
             modelBuilder.Entity("Ecosystem.Workflows.Deals.CustomerAccount", b =>
@@ -593,6 +637,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountKey", "ClosedOn");
 
                     b.HasIndex("PartnerId", "ClosedOn");
 

@@ -272,7 +272,6 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("DealId")
-                        .IsRequired()
                         .HasMaxLength(100)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
@@ -285,6 +284,47 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     b.HasIndex("PartnerId");
 
                     b.ToTable("ConflictParty");
+                });
+
+            modelBuilder.Entity("Ecosystem.Workflows.Deals.AccountClaim", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountKey")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LastContactOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProductsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountKey");
+
+                    b.ToTable("AccountClaim");
                 });
 
             modelBuilder.Entity("Ecosystem.Workflows.Deals.CustomerAccount", b =>
@@ -526,6 +566,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountKey", "ClosedOn");
 
                     b.HasIndex("PartnerId", "ClosedOn");
 

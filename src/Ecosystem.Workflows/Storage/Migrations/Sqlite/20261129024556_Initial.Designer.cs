@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteEcosystemDbContext))]
-    [Migration("20261128185332_Initial")]
+    [Migration("20261129024556_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -275,7 +275,6 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("DealId")
-                        .IsRequired()
                         .HasMaxLength(100)
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
@@ -288,6 +287,47 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     b.HasIndex("PartnerId");
 
                     b.ToTable("ConflictParty");
+                });
+
+            modelBuilder.Entity("Ecosystem.Workflows.Deals.AccountClaim", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountKey")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LastContactOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PartnerId")
+                        .HasMaxLength(100)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProductsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountKey");
+
+                    b.ToTable("AccountClaim");
                 });
 
             modelBuilder.Entity("Ecosystem.Workflows.Deals.CustomerAccount", b =>
@@ -529,6 +569,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountKey", "ClosedOn");
 
                     b.HasIndex("PartnerId", "ClosedOn");
 

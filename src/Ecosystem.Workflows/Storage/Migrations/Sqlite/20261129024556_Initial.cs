@@ -28,6 +28,24 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AccountClaim",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 450, nullable: false),
+                    AccountKey = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    PartnerId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: true),
+                    ProductsJson = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    LastContactOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AccountClaim", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Agreement",
                 columns: table => new
                 {
@@ -1136,7 +1154,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 {
                     ConflictId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
                     PartnerId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
-                    DealId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: false),
+                    DealId = table.Column<string>(type: "TEXT", unicode: false, maxLength: 100, nullable: true),
                     SubmittedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -1187,6 +1205,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     { "outbox", "", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc) },
                     { "webhooks", "", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc) }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccountClaim_AccountKey",
+                table: "AccountClaim",
+                column: "AccountKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Agreement_PartnerId",
@@ -1257,6 +1280,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 name: "IX_CustomerAccount_NameKey",
                 table: "CustomerAccount",
                 column: "NameKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deal_AccountKey_ClosedOn",
+                table: "Deal",
+                columns: new[] { "AccountKey", "ClosedOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deal_PartnerId_ClosedOn",
@@ -1551,6 +1579,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "AccessGrant");
+
+            migrationBuilder.DropTable(
+                name: "AccountClaim");
 
             migrationBuilder.DropTable(
                 name: "Agreement");

@@ -29,6 +29,24 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "AccountClaim",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: false, collation: "C"),
+                    AccountKey = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
+                    ProductsJson = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    From = table.Column<DateOnly>(type: "date", nullable: true),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    LastContactOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AccountClaim", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Agreement",
                 columns: table => new
                 {
@@ -1137,7 +1155,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 {
                     ConflictId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
                     PartnerId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
-                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: false, collation: "C"),
+                    DealId = table.Column<string>(type: "character varying(100)", unicode: false, maxLength: 100, nullable: true, collation: "C"),
                     SubmittedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -1188,6 +1206,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     { "outbox", "", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc) },
                     { "webhooks", "", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc) }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccountClaim_AccountKey",
+                table: "AccountClaim",
+                column: "AccountKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Agreement_PartnerId",
@@ -1258,6 +1281,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "IX_CustomerAccount_NameKey",
                 table: "CustomerAccount",
                 column: "NameKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deal_AccountKey_ClosedOn",
+                table: "Deal",
+                columns: new[] { "AccountKey", "ClosedOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deal_PartnerId_ClosedOn",
@@ -1552,6 +1580,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
         {
             migrationBuilder.DropTable(
                 name: "AccessGrant");
+
+            migrationBuilder.DropTable(
+                name: "AccountClaim");
 
             migrationBuilder.DropTable(
                 name: "Agreement");

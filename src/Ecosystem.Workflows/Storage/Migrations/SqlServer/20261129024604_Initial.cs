@@ -28,6 +28,24 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "AccountClaim",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    AccountKey = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ProductsJson = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    From = table.Column<DateOnly>(type: "date", nullable: true),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    LastContactOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AccountClaim", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Agreement",
                 columns: table => new
                 {
@@ -1136,7 +1154,7 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 {
                     ConflictId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
                     PartnerId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    DealId = table.Column<string>(type: "varchar(100)", unicode: false, maxLength: 100, nullable: true, collation: "Latin1_General_100_BIN2"),
                     SubmittedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
@@ -1187,6 +1205,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     { "outbox", "", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc) },
                     { "webhooks", "", new DateTime(1970, 1, 1, 0, 0, 0, 0, DateTimeKind.Utc) }
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccountClaim_AccountKey",
+                table: "AccountClaim",
+                column: "AccountKey");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Agreement_PartnerId",
@@ -1257,6 +1280,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "IX_CustomerAccount_NameKey",
                 table: "CustomerAccount",
                 column: "NameKey");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deal_AccountKey_ClosedOn",
+                table: "Deal",
+                columns: new[] { "AccountKey", "ClosedOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deal_PartnerId_ClosedOn",
@@ -1551,6 +1579,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
         {
             migrationBuilder.DropTable(
                 name: "AccessGrant");
+
+            migrationBuilder.DropTable(
+                name: "AccountClaim");
 
             migrationBuilder.DropTable(
                 name: "Agreement");
