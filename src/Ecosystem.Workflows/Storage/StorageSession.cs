@@ -131,6 +131,9 @@ public sealed class StorageSession
     private async Task<(T Result, bool HasMessages)> RunOnceAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, bool keep, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // A unit of work is kept or dropped as a whole. A savepoint around each save would only cost: on SQLite every statement of a large save goes through all pages saved before it.
+        db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await WriteGate.LockAsync(db, cancellationToken);
         var result = await work(db, cancellationToken);
