@@ -4,7 +4,6 @@ using Google.Protobuf;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
-using Temporalio.Client;
 using Temporalio.Exceptions;
 
 namespace Ecosystem.Temporal.Tests.Operations;
