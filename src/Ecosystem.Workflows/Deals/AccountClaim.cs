@@ -70,6 +70,7 @@ internal sealed class AccountClaim
             builder.HasKey(claim => claim.Id);
             builder.Property(claim => claim.Id).HasMaxLength(450);
             builder.HasIndex(claim => claim.AccountKey);
+            builder.HasPartnerScope((claim, scope) => claim.PartnerId == scope);
         }
     }
 }
