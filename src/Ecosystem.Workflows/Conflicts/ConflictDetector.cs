@@ -27,18 +27,22 @@ internal sealed class ConflictDetector(DecisionService decisions)
         };
         // The decision names other partners' deals: only the vendor may see it.
         var decision = decisions.Decide(db, "conflict-detection", asOf, inputs, deal.Id, actor);
-        var deals = candidates.Select(candidate => candidate.DealId).OfType<DealId>().ToDictionary(id => id.Value, StringComparer.Ordinal);
-        ConflictMatch[] matches = [.. decision.Records("matches").Select(row => new ConflictMatch(
-            deals.TryGetValue((string)row["deal"]!, out var id) ? id : null,
-            row.GetValueOrDefault("partner") is string partner ? new PartnerId(partner) : null,
-            Decision.ToNumber(row["score"])!.Value,
-            Enum.Parse<ConflictLevel>((string)row["level"]!, ignoreCase: true),
-            (string)row["kind"]!,
-            row["keys"] is IEnumerable<object?> keys ? [.. keys.OfType<string>()] : []))];
+        var byId = candidates.ToDictionary(candidate => (string)candidate.Inputs["deal"]!, StringComparer.Ordinal);
+        ConflictMatch[] matches = [.. decision.Records("matches").Select(row =>
+        {
+            var candidate = byId[(string)row["deal"]!];
+            return new ConflictMatch(
+                candidate.DealId,
+                candidate.PartnerId,
+                Decision.ToNumber(row["score"])!.Value,
+                Enum.Parse<ConflictLevel>((string)row["level"]!, ignoreCase: true),
+                (string)row["kind"]!,
+                row["keys"] is IEnumerable<object?> keys ? [.. keys.OfType<string>()] : []);
+        })];
         return new ConflictFinding(
             Enum.Parse<ConflictLevel>(decision.Text("level"), ignoreCase: true),
             decision.Number("score"),
-            decision.TextOrNull("against") is { } against && deals.TryGetValue(against, out var strongest) ? strongest : null,
+            decision.TextOrNull("against") is { } against ? byId.GetValueOrDefault(against)?.DealId : null,
             decision.Text("kind"),
             matches,
             decision.Id,
@@ -57,19 +61,23 @@ internal sealed class ConflictDetector(DecisionService decisions)
         var outputs = JsonElement.Parse(record.OutputsJson);
         List<JsonElement> rows = [.. outputs.GetProperty("matches").EnumerateArray()];
         DealId[] ids = [.. rows.Select(row => row.GetProperty("deal").GetString()).Where(EntityId.IsValid).Select(id => new DealId(id!))];
-        var deals = await db.Set<Deal>().AsNoTracking().Where(deal => ids.Contains(deal.Id)).Select(deal => deal.Id).ToDictionaryAsync(deal => deal.Value, StringComparer.Ordinal, cancellationToken);
+        var deals = await db.Set<Deal>().AsNoTracking().Where(deal => ids.Contains(deal.Id)).Select(deal => new { deal.Id, deal.PartnerId }).ToDictionaryAsync(deal => deal.Id.Value, StringComparer.Ordinal, cancellationToken);
         return new ConflictFinding(
             Enum.Parse<ConflictLevel>(outputs.GetProperty("level").GetString()!, ignoreCase: true),
             outputs.GetProperty("score").GetDecimal(),
-            TextOf(outputs, "against") is { } against && deals.TryGetValue(against, out var strongest) ? strongest : null,
+            TextOf(outputs, "against") is { } against ? deals.GetValueOrDefault(against)?.Id : null,
             outputs.GetProperty("kind").GetString()!,
-            [.. rows.Select(row => new ConflictMatch(
-                deals.TryGetValue(row.GetProperty("deal").GetString()!, out var deal) ? deal : null,
-                TextOf(row, "partner") is { } partner ? new PartnerId(partner) : null,
-                row.GetProperty("score").GetDecimal(),
-                Enum.Parse<ConflictLevel>(row.GetProperty("level").GetString()!, ignoreCase: true),
-                row.GetProperty("kind").GetString()!,
-                [.. row.GetProperty("keys").EnumerateArray().Select(key => key.GetString()!)]))],
+            [.. rows.Select(row =>
+            {
+                var deal = deals.GetValueOrDefault(row.GetProperty("deal").GetString()!);
+                return new ConflictMatch(
+                    deal?.Id,
+                    deal?.PartnerId ?? (TextOf(row, "partner") is { } holder ? new PartnerId(holder) : null),
+                    row.GetProperty("score").GetDecimal(),
+                    Enum.Parse<ConflictLevel>(row.GetProperty("level").GetString()!, ignoreCase: true),
+                    row.GetProperty("kind").GetString()!,
+                    [.. row.GetProperty("keys").EnumerateArray().Select(key => key.GetString()!)]);
+            })],
             id,
             string.Join("; ", JsonElement.Parse(record.TraceJson).GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString())));
     }
@@ -95,7 +103,7 @@ internal sealed class ConflictDetector(DecisionService decisions)
             var match = CompanyMatch.Of(identity, other.Customer());
             if (overlap > 0m && match.Score > 0m)
             {
-                candidates.Add(new Candidate(other.Id, new Dictionary<string, object?>(StringComparer.Ordinal)
+                candidates.Add(new Candidate(other.Id, other.PartnerId, new Dictionary<string, object?>(StringComparer.Ordinal)
                 {
                     ["deal"] = other.Id.Value,
                     ["partner"] = other.PartnerId.Value,
@@ -121,7 +129,7 @@ internal sealed class ConflictDetector(DecisionService decisions)
     {
         var claims = await AccountClaim.OnAsync(db, deal, asOf, cancellationToken);
         return claims.Where(claim => claim.PartnerId != deal.PartnerId && (claim.Kind != AccountClaimKind.Contract || claim.IsUpForRenewal(asOf)))
-            .Select(claim => new Candidate(null, new Dictionary<string, object?>(StringComparer.Ordinal)
+            .Select(claim => new Candidate(null, claim.PartnerId, new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["deal"] = claim.Id,
                 ["partner"] = claim.PartnerId?.Value,
@@ -146,5 +154,5 @@ internal sealed class ConflictDetector(DecisionService decisions)
     private static decimal TerritoryOverlap(string? one, string? other) =>
         one is null || other is null || string.Equals(one, other, StringComparison.OrdinalIgnoreCase) ? 1m : 0m;
 
-    private sealed record Candidate(DealId? DealId, Dictionary<string, object?> Inputs);
+    private sealed record Candidate(DealId? DealId, PartnerId? PartnerId, Dictionary<string, object?> Inputs);
 }

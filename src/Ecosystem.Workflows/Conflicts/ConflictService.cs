@@ -392,8 +392,7 @@ public sealed class ConflictService
         Dictionary<PartnerId, decimal> scores = [];
         foreach (var partner in partners)
         {
-            scores[partner] = await db.Set<TierReview>().AsNoTracking().Where(review => review.PartnerId == partner)
-                .OrderByDescending(review => review.Sequence).Select(review => review.Score).FirstOrDefaultAsync(cancellationToken);
+            scores[partner] = (await TieringService.LastReviewAsync(db, partner, cancellationToken))?.Score ?? 0m;
         }
 
         return scores;

@@ -91,7 +91,7 @@ public sealed record DealView
             Parent = deal.CustomerParent,
             ContactEmail = deal.CustomerContact,
         },
-        Products = JsonSerializer.Deserialize<string[]>(deal.ProductsJson, StoredJson.Options) ?? [],
+        Products = deal.Products,
         ProductSeries = deal.ProductSeries,
         Amount = deal.Amount,
         ExpectedClose = deal.ExpectedClose,

@@ -132,7 +132,8 @@ public sealed class StorageSession
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // A unit of work is kept or dropped as a whole. A savepoint around each save would only cost: on SQLite every statement of a large save goes through all pages saved before it.
+        // A unit of work is kept or dropped as a whole. A savepoint around each save would only cost: on SQLite every statement of a large save
+        // goes through all pages saved before it.
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await WriteGate.LockAsync(db, cancellationToken);

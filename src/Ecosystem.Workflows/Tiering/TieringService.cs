@@ -122,6 +122,10 @@ public sealed class TieringService(StorageSession storage, DecisionService decis
         await db.Set<TierReview>().AsNoTracking().Where(review => review.PartnerId == partner && review.AsOf <= asOf)
             .OrderByDescending(review => review.Sequence).Select(review => (PartnerTier?)review.To).FirstOrDefaultAsync(cancellationToken) ?? PartnerTier.Registered;
 
+    /// <summary>The partner's last review, inside a unit of work; null before the first.</summary>
+    internal static Task<TierReview?> LastReviewAsync(EcosystemDbContext db, PartnerId partner, CancellationToken cancellationToken) =>
+        db.Set<TierReview>().AsNoTracking().Where(review => review.PartnerId == partner).OrderByDescending(review => review.Sequence).FirstOrDefaultAsync(cancellationToken);
+
     /// <summary>Reviews inside a unit of work.</summary>
     internal async Task<Result<TierReview>> ReviewAsync(EcosystemDbContext db, PartnerId id, bool scheduled, Actor actor, CancellationToken cancellationToken)
     {
@@ -137,7 +141,7 @@ public sealed class TieringService(StorageSession storage, DecisionService decis
 
         var now = clock.GetUtcNow();
         var asOf = DateOnly.FromDateTime(now.UtcDateTime);
-        var last = await db.Set<TierReview>().AsNoTracking().Where(review => review.PartnerId == id).OrderByDescending(review => review.Sequence).FirstOrDefaultAsync(cancellationToken);
+        var last = await LastReviewAsync(db, id, cancellationToken);
         var exceptions = await db.Set<TierException>().AsNoTracking().Where(row => row.PartnerId == id && row.From <= asOf && row.Until >= asOf).ToListAsync(cancellationToken);
         var exception = exceptions.MaxBy(row => (row.Tier, row.Until));
         var facts = await FactsAsync(db, id, asOf, cancellationToken);

@@ -258,7 +258,12 @@ public sealed class ImportService(StorageSession storage, PartnerService partner
     // Null is the vendor's own team.
     private static async Task<Result<PartnerId?>> FindHolderAsync(EcosystemDbContext db, ImportRows fields, CancellationToken cancellationToken)
     {
-        if (string.Equals(fields.Text("holder"), AccountClaim.Direct, StringComparison.OrdinalIgnoreCase))
+        if (fields.Text("holder") is not { } holder)
+        {
+            return new Refusal("import.missing", $"The holder is missing; give the partner's id, domain or registered name, or {AccountClaim.Direct} for our own team.", "holder");
+        }
+
+        if (string.Equals(holder, AccountClaim.Direct, StringComparison.OrdinalIgnoreCase))
         {
             return (PartnerId?)null;
         }
@@ -285,7 +290,7 @@ public sealed class ImportService(StorageSession storage, PartnerService partner
         var text = fields.Text(field);
         if (text is null)
         {
-            return new Refusal("import.missing", $"The {field} is missing; give the partner's id, domain or registered name{(field == "holder" ? $", or {AccountClaim.Direct} for our own team" : "")}.", field);
+            return new Refusal("import.missing", $"The {field} is missing; give the partner's id, domain or registered name.", field);
         }
 
         if (EntityId.IsValid(text) && new PartnerId(text) is var id && await db.Set<Partner>().AnyAsync(partner => partner.Id == id, cancellationToken))
