@@ -48,7 +48,7 @@ public sealed class TouchpointService(StorageSession storage, Audit audit, TimeP
         }
 
         // A partner may record what it did for somebody else's deal, for example a referral; it learns nothing about the deal by that.
-        if (await db.Set<Deal>().FindAsync([dealId], cancellationToken) is not { } deal)
+        if (await db.FindAsync<Deal>([dealId], cancellationToken) is not { } deal)
         {
             return Refusal.NotFound("deal", dealId, "dealId");
         }

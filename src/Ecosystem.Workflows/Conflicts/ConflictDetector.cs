@@ -52,7 +52,7 @@ internal sealed class ConflictDetector(DecisionService decisions)
     /// <summary>Reads a finding back from its stored decision.</summary>
     public static async Task<ConflictFinding> RecallAsync(EcosystemDbContext db, DecisionId id, CancellationToken cancellationToken)
     {
-        var record = await db.Set<DecisionRecord>().FindAsync([id], cancellationToken);
+        var record = await db.FindAsync<DecisionRecord>([id], cancellationToken);
         if (record is not { Ruleset: "conflict-detection" })
         {
             throw new StepInputException($"The input 'decisionId' names '{id}', which is no decision of the ruleset conflict-detection.");

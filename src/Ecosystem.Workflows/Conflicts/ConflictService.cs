@@ -218,7 +218,7 @@ public sealed class ConflictService
         }
 
         // A deal that was submitted again may have been ruled on before.
-        var deal = (await db.Set<Deal>().FindAsync([conflict.DealId], cancellationToken))!;
+        var deal = (await db.FindAsync<Deal>([conflict.DealId], cancellationToken))!;
         await db.Set<SplitShare>().Where(share => share.DealId == deal.Id).ExecuteDeleteAsync(cancellationToken);
         db.AddRange(split.Shares.Where(share => share.Share > 0m).Select(share => new SplitShare
         {
@@ -247,7 +247,7 @@ public sealed class ConflictService
         var conflict = await LoadAsync(db, id, cancellationToken) ?? throw new InvalidOperationException($"There is no conflict {id}.");
         if (conflict.Status == ConflictStatus.Open)
         {
-            var deal = (await db.Set<Deal>().FindAsync([conflict.DealId], cancellationToken))!;
+            var deal = (await db.FindAsync<Deal>([conflict.DealId], cancellationToken))!;
             conflict.Status = ConflictStatus.Dismissed;
             End(conflict, deal, DisputeState.None, reason, actor);
             audit.Add(db, actor, "conflict.dismissed", id, reason);

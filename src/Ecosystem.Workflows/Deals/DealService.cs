@@ -307,7 +307,7 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
 
     /// <summary>Loads a deal for changing.</summary>
     internal static async Task<Result<Deal>> FindAsync(EcosystemDbContext db, DealId id, Actor actor, CancellationToken cancellationToken) =>
-        await db.Set<Deal>().FindAsync([id], cancellationToken) is { } deal && actor.MaySee(deal.PartnerId) ? deal : Refusal.NotFound("deal", id, "dealId");
+        await db.FindAsync<Deal>([id], cancellationToken) is { } deal && actor.MaySee(deal.PartnerId) ? deal : Refusal.NotFound("deal", id, "dealId");
 
     /// <summary>Closes a deal inside a unit of work.</summary>
     internal async Task<Result<Deal>> CloseAsync(EcosystemDbContext db, Deal deal, DealClose close, Actor actor, CancellationToken cancellationToken)
@@ -360,7 +360,7 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
     /// <summary>Takes a deal back inside a unit of work, and tells its case.</summary>
     internal async Task<bool> WithdrawAsync(EcosystemDbContext db, DealId id, string reason, Actor actor, CancellationToken cancellationToken)
     {
-        var deal = (await db.Set<Deal>().FindAsync([id], cancellationToken))!;
+        var deal = (await db.FindAsync<Deal>([id], cancellationToken))!;
         var applied = await ApplyAsync(db, deal, new DealCommand(DealAction.Withdraw, clock.GetUtcNow(), reason), actor, cancellationToken: cancellationToken);
         if (applied.IsSuccess && deal.CaseId is { } caseId)
         {

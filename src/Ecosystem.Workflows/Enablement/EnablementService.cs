@@ -23,7 +23,7 @@ public sealed class EnablementService(StorageSession storage, Audit audit, TimeP
     public Task<Result<bool>> CompleteAsync(PartnerId partner, string course, string? learner, Actor actor, CancellationToken cancellationToken = default) => storage.WriteAsync<Result<bool>>(
         async (db, token) =>
         {
-            if (!actor.MaySee(partner) || await db.Set<TrainingAssignment>().FindAsync([AssignmentId(partner, learner, course)], token) is not { } assignment)
+            if (!actor.MaySee(partner) || await db.FindAsync<TrainingAssignment>([AssignmentId(partner, learner, course)], token) is not { } assignment)
             {
                 return Refusal.NotFound("training", course, "course");
             }
@@ -104,7 +104,7 @@ public sealed class EnablementService(StorageSession storage, Audit audit, TimeP
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var id = $"{partner}/{holder ?? "-"}/{name}/{today:yyyyMMdd}";
-        if (await db.Set<Certification>().FindAsync([id], cancellationToken) is { } existing)
+        if (await db.FindAsync<Certification>([id], cancellationToken) is { } existing)
         {
             return existing;
         }

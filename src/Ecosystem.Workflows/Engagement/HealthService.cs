@@ -75,7 +75,7 @@ public sealed class HealthService(StorageSession storage, DecisionService decisi
     /// <summary>Evaluates inside a unit of work. Without a day of an episode it is that of the one that runs, so that no second one begins.</summary>
     internal async Task<Result<HealthFinding>> EvaluateAsync(EcosystemDbContext db, PartnerId id, int? episodeDay, int? lastStepDay, Actor actor, CancellationToken cancellationToken)
     {
-        if (await db.Set<Partner>().FindAsync([id], cancellationToken) is not { } partner)
+        if (await db.FindAsync<Partner>([id], cancellationToken) is not { } partner)
         {
             return Refusal.NotFound("partner", id, "partnerId");
         }

@@ -109,7 +109,7 @@ public sealed class IncentiveService(StorageSession session, DecisionService dec
         EcosystemDbContext db, PartnerId partner, string @event, Money amount, string reason, DecisionRecord decision, Actor actor, CancellationToken cancellationToken)
     {
         var id = IdOf(@event, decision.Id.Value, partner.Value);
-        if (await db.Set<IncentiveLine>().FindAsync([id], cancellationToken) is { } known)
+        if (await db.FindAsync<IncentiveLine>([id], cancellationToken) is { } known)
         {
             return known;
         }
@@ -231,7 +231,7 @@ public sealed class IncentiveService(StorageSession session, DecisionService dec
         await LedgerService.PostAsync(db, LinePostings.Accrual(line, actor), cancellationToken);
         if (line.Kind == LineKind.Reversal)
         {
-            var original = await db.Set<IncentiveLine>().FindAsync([line.CorrectsLineId!.Value], cancellationToken);
+            var original = await db.FindAsync<IncentiveLine>([line.CorrectsLineId!.Value], cancellationToken);
             db.Add(LineLifecycle.Move(original!, LineStatus.Reversed, line.CalculatedAt, actor, line.ReasonText));
             db.Add(LineLifecycle.Move(line, LineStatus.Approvable, line.CalculatedAt, actor));
             db.Add(LineLifecycle.Move(line, LineStatus.Reversed, line.CalculatedAt, actor, "Netted against the line it takes back"));

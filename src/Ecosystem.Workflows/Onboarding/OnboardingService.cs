@@ -23,7 +23,7 @@ public sealed class OnboardingService(StorageSession storage, DecisionService de
     public Task<Result<Agreement>> SignAsync(PartnerId partner, Actor actor, CancellationToken cancellationToken = default) => storage.WriteAsync<Result<Agreement>>(
         async (db, token) =>
         {
-            if (!actor.MaySee(partner) || await db.Set<Partner>().FindAsync([partner], token) is not { } owner)
+            if (!actor.MaySee(partner) || await db.FindAsync<Partner>([partner], token) is not { } owner)
             {
                 return Refusal.NotFound("partner", partner, "partnerId");
             }
@@ -153,7 +153,7 @@ public sealed class OnboardingService(StorageSession storage, DecisionService de
     internal async Task<Agreement> SendAgreementAsync(EcosystemDbContext db, Partner partner, string template, string version, Actor actor, CancellationToken cancellationToken)
     {
         var id = $"{partner.Id}/{template}/{version}";
-        if (await db.Set<Agreement>().FindAsync([id], cancellationToken) is { } existing)
+        if (await db.FindAsync<Agreement>([id], cancellationToken) is { } existing)
         {
             return existing;
         }
@@ -172,7 +172,7 @@ public sealed class OnboardingService(StorageSession storage, DecisionService de
         List<string> given = [];
         foreach (var resource in resources)
         {
-            var grant = await db.Set<AccessGrant>().FindAsync([partner.Id, resource], cancellationToken);
+            var grant = await db.FindAsync<AccessGrant>([partner.Id, resource], cancellationToken);
             if (grant is null)
             {
                 db.Add(new AccessGrant { PartnerId = partner.Id, Resource = resource, GrantedAt = now });

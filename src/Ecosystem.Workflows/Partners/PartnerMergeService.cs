@@ -39,12 +39,12 @@ public sealed class PartnerMergeService(StorageSession storage, Audit audit, Tim
                 return new Refusal("merge.reason-missing", "The reason is missing; say why the two are the same company.", "reason");
             }
 
-            if (await db.Set<Partner>().FindAsync([survivor], token) is not { Status: not PartnerStatus.Merged } kept)
+            if (await db.FindAsync<Partner>([survivor], token) is not { Status: not PartnerStatus.Merged } kept)
             {
                 return Refusal.NotFound("partner", survivor, "survivor");
             }
 
-            if (await db.Set<Partner>().FindAsync([duplicate], token) is not { Status: not PartnerStatus.Merged } absorbed)
+            if (await db.FindAsync<Partner>([duplicate], token) is not { Status: not PartnerStatus.Merged } absorbed)
             {
                 return Refusal.NotFound("partner", duplicate, "duplicate");
             }
@@ -72,7 +72,7 @@ public sealed class PartnerMergeService(StorageSession storage, Audit audit, Tim
                 return Refusal.Forbidden("undo a merge", "ops");
             }
 
-            if (await db.Set<PartnerMerge>().FindAsync([mergeId], token) is not { } merge)
+            if (await db.FindAsync<PartnerMerge>([mergeId], token) is not { } merge)
             {
                 return Refusal.NotFound("merge", mergeId);
             }
@@ -88,8 +88,8 @@ public sealed class PartnerMergeService(StorageSession storage, Audit audit, Tim
             }
 
             var snapshot = JsonSerializer.Deserialize<MergeSnapshot>(merge.SnapshotJson, StoredJson.Options)!;
-            var kept = (await db.Set<Partner>().FindAsync([merge.SurvivorId], token))!;
-            var absorbed = (await db.Set<Partner>().FindAsync([merge.AbsorbedId], token))!;
+            var kept = (await db.FindAsync<Partner>([merge.SurvivorId], token))!;
+            var absorbed = (await db.FindAsync<Partner>([merge.AbsorbedId], token))!;
             snapshot.Survivor.WriteTo(kept);
             absorbed.Status = snapshot.AbsorbedStatus;
             absorbed.StatusReason = snapshot.AbsorbedStatusReason;

@@ -125,7 +125,7 @@ public sealed class PartnerService(StorageSession storage, Audit audit, CaseLaun
                     return Result<ContactId>.Refused(refusals);
                 }
 
-                if (!actor.MaySee(partner) || await db.Set<Partner>().FindAsync([partner], token) is not { } owner)
+                if (!actor.MaySee(partner) || await db.FindAsync<Partner>([partner], token) is not { } owner)
                 {
                     return Refusal.NotFound("partner", partner, "partnerId");
                 }
@@ -221,7 +221,7 @@ public sealed class PartnerService(StorageSession storage, Audit audit, CaseLaun
                 return Refusal.Forbidden("put tax forms on file", "finance");
             }
 
-            if (await db.Set<Partner>().FindAsync([partner], token) is not { } found)
+            if (await db.FindAsync<Partner>([partner], token) is not { } found)
             {
                 return Refusal.NotFound("partner", partner, "partnerId");
             }

@@ -34,6 +34,19 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save with SaveChangesAsync: audit entries are sealed while saving, which reads the database.");
 
+    /// <summary>Finds an entity by its key; see <see cref="KeyLookup{TEntity}"/>.</summary>
+    /// <typeparam name="TEntity">The entity.</typeparam>
+    /// <param name="keyValues">The parts of its key.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The entity, or null.</returns>
+    public override ValueTask<TEntity?> FindAsync<TEntity>(object?[]? keyValues, CancellationToken cancellationToken)
+        where TEntity : class
+    {
+        return keyValues is [{ } key] && ChangeTracker.QueryTrackingBehavior == QueryTrackingBehavior.TrackAll && KeyLookup<TEntity>.In(Model) is { } lookup
+            ? lookup.FindAsync(this, key, cancellationToken)
+            : base.FindAsync<TEntity>(keyValues, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -42,19 +55,23 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
             throw new InvalidOperationException("A context that is restricted to one partner is for reading; write with StorageSession.WriteAsync.");
         }
 
-        // Once is enough for all that looks at the entries here.
+        // Looking at all entries is dear, and once is enough: what is changed from here on says so itself.
         ChangeTracker.DetectChanges();
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
+            if (!ChangeTracker.HasChanges())
+            {
+                return 0;
+            }
+
             await CompleteAsync(cancellationToken);
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
         finally
         {
             ChangeTracker.AutoDetectChangesEnabled = true;
         }
-
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     // What a unit of work has to have beside what the work itself made: versions, kept rows, events, the audit chain.
@@ -81,8 +98,9 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
                 case EntityState.Added when entry.Entity is IVersioned fresh:
                     fresh.Version = 1;
                     break;
-                case EntityState.Modified when entry.Entity is IVersioned changed:
-                    changed.Version = (long)entry.Property(nameof(IVersioned.Version)).OriginalValue! + 1;
+                case EntityState.Modified when entry.Entity is IVersioned:
+                    var version = entry.Property(nameof(IVersioned.Version));
+                    version.CurrentValue = (long)version.OriginalValue! + 1;
                     break;
                 case EntityState.Modified or EntityState.Deleted when entry.Entity is AuditEntry:
                     throw new InvalidOperationException("The audit trail is append-only.");

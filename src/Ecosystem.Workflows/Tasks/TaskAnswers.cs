@@ -12,7 +12,7 @@ internal sealed class TaskAnswers(SegregationOfDuties duties, Audit audit)
     internal async Task<IReadOnlyList<Refusal>> TakeAsync(EcosystemDbContext db, TaskAnswer answer, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var actor = answer.Actor.ToActor();
-        if (await db.Set<HumanTask>().FindAsync([new TaskId(answer.TaskId)], cancellationToken) is not { } task || !IsSeenBy(task, actor))
+        if (await db.FindAsync<HumanTask>([new TaskId(answer.TaskId)], cancellationToken) is not { } task || !IsSeenBy(task, actor))
         {
             return [Refusal.NotFound("task", answer.TaskId, "taskId")];
         }
@@ -140,7 +140,7 @@ internal sealed class TaskAnswers(SegregationOfDuties duties, Audit audit)
     // In the transaction that takes the answer, so that of two uses at once one is refused.
     private static async Task<IReadOnlyList<Refusal>> UseAsync(EcosystemDbContext db, HumanTask task, string id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await db.Set<TaskLink>().FindAsync([id], cancellationToken) is not { } link || link.TaskId != task.Id)
+        if (await db.FindAsync<TaskLink>([id], cancellationToken) is not { } link || link.TaskId != task.Id)
         {
             return [TaskLinks.OtherTask];
         }

@@ -60,7 +60,7 @@ public sealed class TaskEscalation
     // Gives the outcome with which the task is to be answered by default, or null.
     private async Task<string?> EscalateAsync(EcosystemDbContext db, TaskId id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await db.Set<HumanTask>().FindAsync([id], cancellationToken) is not { } task || task.EscalateAt is null || task.EscalateAt > now)
+        if (await db.FindAsync<HumanTask>([id], cancellationToken) is not { } task || task.EscalateAt is null || task.EscalateAt > now)
         {
             return null;
         }
@@ -107,7 +107,7 @@ public sealed class TaskEscalation
         }
 
         var manager = task.Assignee is { } late
-            ? (await db.Set<Availability>().FindAsync([late], cancellationToken))?.Manager
+            ? (await db.FindAsync<Availability>([late], cancellationToken))?.Manager
             : null;
         if (manager is not null && await routing.AssignAsync(db, task, manager, now, cancellationToken) is { } who)
         {

@@ -18,7 +18,7 @@ internal sealed class TaskLinkKey
     /// <summary>The key, made if there is none; to be called inside a write.</summary>
     public static async Task<byte[]> EnsureAsync(EcosystemDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.Set<TaskLinkKey>().FindAsync([1], cancellationToken) is not { } key)
+        if (await db.FindAsync<TaskLinkKey>([1], cancellationToken) is not { } key)
         {
             key = new TaskLinkKey { Secret = RandomNumberGenerator.GetBytes(32) };
             db.Add(key);

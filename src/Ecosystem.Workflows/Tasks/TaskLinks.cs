@@ -43,13 +43,13 @@ public sealed class TaskLinks
         return await storage.WriteAsync(
             async (db, token) =>
             {
-                if (await db.Set<HumanTask>().FindAsync([task], token) is not { IsOpen: true } found || !TakesLinks(found)
+                if (await db.FindAsync<HumanTask>([task], token) is not { IsOpen: true } found || !TakesLinks(found)
                     || await answers.MayDecideAsync(db, found, person.ToActor(ActorSource.Mail), token) is not null)
                 {
                     return null;
                 }
 
-                if (await db.Set<TaskLink>().FindAsync([id], token) is not { } link)
+                if (await db.FindAsync<TaskLink>([id], token) is not { } link)
                 {
                     link = new TaskLink { Id = id, TaskId = task, Person = person.Id, CreatedAt = now, ExpiresAt = now + life };
                     db.Add(link);

@@ -50,7 +50,7 @@ public sealed partial class TaskService
             }
 
             var now = clock.GetUtcNow();
-            var record = await db.Set<CaseRecord>().FindAsync([task.CaseId], token);
+            var record = await db.FindAsync<CaseRecord>([task.CaseId], token);
             task.ReturnedToPartner = record?.PartnerId;
             task.ReturnedToPerson = record?.PartnerId is null ? await SubmitterAsync(db, task, token) : null;
             var to = task.ReturnedToPartner?.Value ?? task.ReturnedToPerson;
@@ -271,7 +271,7 @@ public sealed partial class TaskService
                     }
                 }
 
-                var row = await db.Set<Availability>().FindAsync([person], token);
+                var row = await db.FindAsync<Availability>([person], token);
                 if (row is null)
                 {
                     row = new Availability { Person = person };
@@ -320,6 +320,6 @@ public sealed partial class TaskService
         TaskClock.GoOn(task, clock.GetUtcNow());
         task.State = task.Assignee is null ? TaskState.Open : TaskState.Claimed;
         task.EscalateAt = TaskClock.NextStep(task);
-        Waits(await db.Set<CaseRecord>().FindAsync([task.CaseId], cancellationToken), string.Join(", ", HumanTask.Between(task.CandidateRoles)), task.Title, task.Due);
+        Waits(await db.FindAsync<CaseRecord>([task.CaseId], cancellationToken), string.Join(", ", HumanTask.Between(task.CandidateRoles)), task.Title, task.Due);
     }
 }

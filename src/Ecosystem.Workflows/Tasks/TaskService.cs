@@ -280,7 +280,7 @@ public sealed partial class TaskService
         storage.WriteAsync<Result<TaskView>>(
             async (db, token) =>
             {
-                if (await db.Set<HumanTask>().FindAsync([id], token) is not { } task || !TaskAnswers.IsSeenBy(task, actor))
+                if (await db.FindAsync<HumanTask>([id], token) is not { } task || !TaskAnswers.IsSeenBy(task, actor))
                 {
                     return Refusal.NotFound("task", id);
                 }

@@ -129,7 +129,7 @@ public sealed class TieringService(StorageSession storage, DecisionService decis
     /// <summary>Reviews inside a unit of work.</summary>
     internal async Task<Result<TierReview>> ReviewAsync(EcosystemDbContext db, PartnerId id, bool scheduled, Actor actor, CancellationToken cancellationToken)
     {
-        if (await db.Set<Partner>().FindAsync([id], cancellationToken) is not { } partner)
+        if (await db.FindAsync<Partner>([id], cancellationToken) is not { } partner)
         {
             return Refusal.NotFound("partner", id, "partnerId");
         }

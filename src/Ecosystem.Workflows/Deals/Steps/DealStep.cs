@@ -16,7 +16,7 @@ internal abstract class DealStep<TInput, TOutput> : WorkflowStep<TInput, TOutput
         var id = named ?? (context.Subject.Kind == "deal" && EntityId.IsValid(context.Subject.Id)
             ? new DealId(context.Subject.Id)
             : throw new StepInputException($"The input 'dealId' is missing, and the case is about {context.Subject}, not about a deal."));
-        return await context.Db.Set<Deal>().FindAsync([id], ct)
+        return await context.Db.FindAsync<Deal>([id], ct)
             ?? throw new StepInputException($"The input 'dealId' names the deal '{id}', which does not exist.");
     }
 }

@@ -32,7 +32,7 @@ public sealed class CaseMigrations
             return Refusal.Forbidden("move cases to another version", "ops");
         }
 
-        var version = await storage.ReadAsync(async (db, token) => await db.Set<DefinitionVersion>().FindAsync([versionId], token), cancellationToken);
+        var version = await storage.ReadAsync(async (db, token) => await db.FindAsync<DefinitionVersion>([versionId], token), cancellationToken);
         if (version is null)
         {
             return Refusal.NotFound("definition version", versionId, "versionId");
@@ -66,7 +66,7 @@ public sealed class CaseMigrations
 
     private async Task<CaseMigrated> MigrateAsync(CaseId id, string definitionId, CaseMigration migration, bool dryRun, CancellationToken cancellationToken)
     {
-        var record = await storage.ReadAsync(async (db, token) => await db.Set<CaseRecord>().FindAsync([id], token), cancellationToken);
+        var record = await storage.ReadAsync(async (db, token) => await db.FindAsync<CaseRecord>([id], token), cancellationToken);
         if (record is null || record.Kind != definitionId)
         {
             return new CaseMigrated(id, false, [$"There is no case '{id}' of '{definitionId}'."]);

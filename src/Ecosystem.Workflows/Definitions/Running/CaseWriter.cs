@@ -111,7 +111,7 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
         foreach (var trigger in await db.Set<TriggerRecord>().AsNoTracking().Where(trigger => trigger.Kind == TriggerKind.Event && trigger.Name == name).ToListAsync(cancellationToken))
         {
             var caseId = published.Key is { } key ? new CaseId($"{key}-{trigger.DefinitionId}") : (CaseId?)null;
-            if (caseId is { } known && await db.Set<CaseRecord>().FindAsync([known], cancellationToken) is not null)
+            if (caseId is { } known && await db.FindAsync<CaseRecord>([known], cancellationToken) is not null)
             {
                 continue;
             }
@@ -132,7 +132,7 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
     {
         var start = burst.Case;
         var id = new CaseId(start.CaseId);
-        if (await db.Set<CaseRecord>().FindAsync([id], cancellationToken) is { } known)
+        if (await db.FindAsync<CaseRecord>([id], cancellationToken) is { } known)
         {
             return known;
         }
@@ -236,7 +236,7 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
         var plan = host.FindPlan(reference, null) ?? throw new InvalidOperationException($"The definition '{reference}' is not published.");
         var start = CaseStart.Child(burst.Case, plan, id, data);
         var caseId = new CaseId(id);
-        if (await db.Set<CaseRecord>().FindAsync([caseId], cancellationToken) is not null)
+        if (await db.FindAsync<CaseRecord>([caseId], cancellationToken) is not null)
         {
             return;
         }

@@ -16,7 +16,7 @@ internal sealed class TriggeredStarts(StorageSession storage, CaseLauncher launc
                 return (CaseId?)null;
             }
 
-            if (await db.Set<CaseRecord>().FindAsync([id], token) is null)
+            if (await db.FindAsync<CaseRecord>([id], token) is null)
             {
                 await launcher.AddAsync(db, definitionId, new Subject("schedule", activityId), caseId: id, triggerActivityId: activityId, cancellationToken: token);
             }

@@ -81,7 +81,7 @@ public sealed partial class DefinitionService
         storage.WriteAsync<Result<DefinitionVersion>>(
             async (db, token) =>
             {
-                if (await db.Set<DefinitionVersion>().FindAsync([versionId], token) is not { } draft)
+                if (await db.FindAsync<DefinitionVersion>([versionId], token) is not { } draft)
                 {
                     return Refusal.NotFound("definition version", versionId);
                 }

@@ -36,7 +36,7 @@ public sealed partial class DefinitionService
         }
 
         // Checking takes a while; nothing is locked meanwhile. What was checked is what is published.
-        var checkedVersion = await storage.ReadAsync(async (db, token) => await db.Set<DefinitionVersion>().FindAsync([versionId], token), cancellationToken);
+        var checkedVersion = await storage.ReadAsync(async (db, token) => await db.FindAsync<DefinitionVersion>([versionId], token), cancellationToken);
         if (checkedVersion is null)
         {
             return Refusal.NotFound("definition version", versionId, "versionId");
@@ -52,7 +52,7 @@ public sealed partial class DefinitionService
         var published = await storage.WriteAsync<Result<DefinitionVersion>>(
             async (db, token) =>
             {
-                if (await db.Set<DefinitionVersion>().FindAsync([versionId], token) is not { } version || version.ContentHash != checkedVersion.ContentHash)
+                if (await db.FindAsync<DefinitionVersion>([versionId], token) is not { } version || version.ContentHash != checkedVersion.ContentHash)
                 {
                     return new Refusal("definition.stale", "The version was changed while it was checked. Publish it again.");
                 }
@@ -106,7 +106,7 @@ public sealed partial class DefinitionService
         var retired = await storage.WriteAsync<Result<DefinitionVersion>>(
             async (db, token) =>
             {
-                if (await db.Set<DefinitionVersion>().FindAsync([versionId], token) is not { } version)
+                if (await db.FindAsync<DefinitionVersion>([versionId], token) is not { } version)
                 {
                     return Refusal.NotFound("definition version", versionId, "versionId");
                 }
@@ -142,7 +142,7 @@ public sealed partial class DefinitionService
         storage.WriteAsync<Result<DefinitionVersion>>(
             async (db, token) =>
             {
-                if (await db.Set<DefinitionVersion>().FindAsync([versionId], token) is not { } earlier)
+                if (await db.FindAsync<DefinitionVersion>([versionId], token) is not { } earlier)
                 {
                     return Refusal.NotFound("definition version", versionId, "versionId");
                 }

@@ -16,7 +16,7 @@ public sealed class LedgerService(StorageSession session)
     /// <returns>Whether the entry was added.</returns>
     public static async Task<bool> PostAsync(EcosystemDbContext db, JournalEntry? entry, CancellationToken cancellationToken)
     {
-        if (entry is null || await db.Set<JournalEntry>().FindAsync([entry.Id], cancellationToken) is not null)
+        if (entry is null || await db.FindAsync<JournalEntry>([entry.Id], cancellationToken) is not null)
         {
             return false;
         }

@@ -51,7 +51,7 @@ public sealed class PayeeService(StorageSession session, Audit audit, TimeProvid
         }
 
         var json = JsonSerializer.Serialize(details, StoredJson.Options);
-        var payee = await db.Set<PayeeProfile>().FindAsync([partner, details.Currency], cancellationToken);
+        var payee = await db.FindAsync<PayeeProfile>([partner, details.Currency], cancellationToken);
         if (payee is not null && payee.DetailsJson == json)
         {
             return payee;
@@ -77,7 +77,7 @@ public sealed class PayeeService(StorageSession session, Audit audit, TimeProvid
     internal async Task<Result<PayeeProfile>> VerifyAsync(
         EcosystemDbContext db, PartnerId partner, Currency currency, string method, Actor actor, CancellationToken cancellationToken)
     {
-        var payee = await db.Set<PayeeProfile>().FindAsync([partner, currency], cancellationToken);
+        var payee = await db.FindAsync<PayeeProfile>([partner, currency], cancellationToken);
         if (payee is null)
         {
             return new Refusal("payee.not-found", $"There are no bank details of partner '{partner}' in {currency}.");

@@ -27,7 +27,7 @@ internal sealed class PayoutActivities(StorageSession session, PayoutRunBook boo
         var result = await session.WriteAsync<Result<PayoutStage>>(
             async (db, token) =>
             {
-                var task = await db.Set<HumanTask>().FindAsync([new TaskId(answer.TaskId)], token);
+                var task = await db.FindAsync<HumanTask>([new TaskId(answer.TaskId)], token);
                 if (task is null || task.CaseId.Value != runId)
                 {
                     return Refusal.NotFound("task", answer.TaskId, "taskId");

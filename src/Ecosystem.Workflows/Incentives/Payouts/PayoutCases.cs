@@ -28,7 +28,7 @@ internal static class PayoutCases
 
     public static async Task FollowAsync(EcosystemDbContext db, PayoutRun run, HumanTask? task, CancellationToken cancellationToken)
     {
-        if (await db.Set<CaseRecord>().FindAsync([new CaseId(run.Id.Value)], cancellationToken) is not { } record)
+        if (await db.FindAsync<CaseRecord>([new CaseId(run.Id.Value)], cancellationToken) is not { } record)
         {
             return;
         }

@@ -302,7 +302,7 @@ internal sealed class PayoutRunBook(PayoutOptions options, PayeeScreenings scree
         await db.Set<PayoutPayment>().AsTracking().Where(payment => payment.RunId == id).OrderBy(payment => payment.Number).ToListAsync(cancellationToken);
 
     internal static async Task<PayoutRun> FindAsync(EcosystemDbContext db, PayoutRunId id, CancellationToken cancellationToken) =>
-        await db.Set<PayoutRun>().FindAsync([id], cancellationToken) ?? throw new InvalidOperationException($"There is no payout run '{id}'.");
+        await db.FindAsync<PayoutRun>([id], cancellationToken) ?? throw new InvalidOperationException($"There is no payout run '{id}'.");
 
     private static async Task<List<(PartnerId Partner, List<IncentiveLine> Lines)>> LinesByPartnerAsync(
         EcosystemDbContext db, PayoutRunId id, LineStatus status, CancellationToken cancellationToken)

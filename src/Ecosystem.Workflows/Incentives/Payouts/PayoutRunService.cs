@@ -162,7 +162,7 @@ public sealed class PayoutRunService(StorageSession session, CaseLauncher cases,
     /// <summary>Starts the workflow of a run that was written down. Starting one that was started before is harmless.</summary>
     internal async Task StartAsync(EcosystemDbContext db, PayoutRunId id, CancellationToken cancellationToken)
     {
-        var run = await db.Set<PayoutRun>().FindAsync([id], cancellationToken) ?? throw new InvalidOperationException($"There is no payout run '{id}'.");
+        var run = await db.FindAsync<PayoutRun>([id], cancellationToken) ?? throw new InvalidOperationException($"There is no payout run '{id}'.");
         outbox.Add(
             db,
             OutboxKind.StartWorkflow,

@@ -21,7 +21,7 @@ internal static class PayoutTasks
         }
 
         var id = new TaskId($"{run.Id}-{wanted.Step}");
-        if (await db.Set<HumanTask>().FindAsync([id], cancellationToken) is { } known)
+        if (await db.FindAsync<HumanTask>([id], cancellationToken) is { } known)
         {
             return known;
         }

@@ -34,7 +34,7 @@ internal sealed class AccrueIncentiveStep(AttributionService attribution, Incent
     protected override async Task<StepResult<AccrueIncentiveOutput>> ExecuteAsync(AccrueIncentiveInput input, StepContext context, CancellationToken ct)
     {
         var id = new DealId(input.DealId ?? context.Subject.Id);
-        var deal = await context.Db.Set<Deal>().FindAsync([id], ct) ?? throw new StepInputException($"There is no deal '{id}'.");
+        var deal = await context.Db.FindAsync<Deal>([id], ct) ?? throw new StepInputException($"There is no deal '{id}'.");
         if (deal is not { State: DealState.Won, ClosedOn: { } closedOn, WonAmount: { } won })
         {
             return StepResult.Done(new AccrueIncentiveOutput([], 0m, 0m, deal.Amount.Currency.Code, []), "NotWon");
@@ -56,7 +56,7 @@ internal sealed class AccrueIncentiveStep(AttributionService attribution, Incent
         var credits = new List<PartnerCredit>();
         foreach (var credit in await attribution.CreditAsync(context.Db, deal, context.Actor, ct))
         {
-            var partner = await context.Db.Set<Partner>().FindAsync([credit.PartnerId], ct) ?? throw new InvalidOperationException($"There is no partner '{credit.PartnerId}'.");
+            var partner = await context.Db.FindAsync<Partner>([credit.PartnerId], ct) ?? throw new InvalidOperationException($"There is no partner '{credit.PartnerId}'.");
             credits.Add(new PartnerCredit(partner.Id, credit.Share, Word(credit.Role), Word(partner.Tier), partner.TaxFormOnFile) { Amount = credit.Amount });
         }
 

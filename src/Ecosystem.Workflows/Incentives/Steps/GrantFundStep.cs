@@ -38,7 +38,7 @@ internal sealed class GrantFundStep(IncentiveService incentives) : WorkflowStep<
             throw new StepInputException("The case belongs to no partner, so there is nobody to grant anything to.");
         }
 
-        if (input.DecisionId is not { } id || await context.Db.Set<DecisionRecord>().FindAsync([id], ct) is not { } decision)
+        if (input.DecisionId is not { } id || await context.Db.FindAsync<DecisionRecord>([id], ct) is not { } decision)
         {
             throw new StepInputException($"The input 'decisionId' is '{input.DecisionId}'; it must name the decision of a ruleset that grants the fund.");
         }

@@ -92,7 +92,7 @@ internal sealed class RecordPayeeStep(PayeeService payees) : WorkflowStep<Record
             return StepResult.Done(new RecordPayeeOutput("", "", refusal.Message), "Invalid");
         }
 
-        if (details.TaxFormOnFile && await context.Db.Set<Partner>().FindAsync([partner], ct) is { } row)
+        if (details.TaxFormOnFile && await context.Db.FindAsync<Partner>([partner], ct) is { } row)
         {
             row.TaxFormOnFile = true;
         }

@@ -197,7 +197,7 @@ public sealed class ImportService(StorageSession storage, PartnerService partner
         var (name, country) = (customer.LegalName!, customer.Country);
         var identity = CompanyIdentity.From(name, customer.Domain, country, fields.Text("taxId"));
         var key = fields.Text("accountKey") ?? name;
-        var account = await db.Set<CustomerAccount>().FindAsync([key], cancellationToken);
+        var account = await db.FindAsync<CustomerAccount>([key], cancellationToken);
         var isNew = account is null;
         account ??= new CustomerAccount { AccountKey = key, LegalName = name, NameKey = identity.NameKey };
         (account.LegalName, account.NameKey, account.Domain, account.Country) = (name, identity.NameKey, identity.Domain, country);

@@ -107,7 +107,7 @@ internal sealed partial class WebhookSender(
     private Task RecordAsync(WebhookDelivery sent, Answer answer) => storage.WriteAsync(async (db, token) =>
     {
         var now = clock.GetUtcNow();
-        if (await db.Set<WebhookDelivery>().FindAsync([sent.Id], token) is not { } delivery || await db.Set<Webhook>().FindAsync([sent.WebhookId], token) is not { } webhook)
+        if (await db.FindAsync<WebhookDelivery>([sent.Id], token) is not { } delivery || await db.FindAsync<Webhook>([sent.WebhookId], token) is not { } webhook)
         {
             return;
         }

@@ -54,7 +54,7 @@ public sealed partial class WebhookService
         return await storage.WriteAsync<Result<WebhookSecret>>(
             async (db, token) =>
             {
-                if (id is not null && await db.Set<Webhook>().FindAsync([new WebhookId(id)], token) is { } made)
+                if (id is not null && await db.FindAsync<Webhook>([new WebhookId(id)], token) is { } made)
                 {
                     return new WebhookSecret(WebhookView.Of(made), made.Secret);
                 }
@@ -196,7 +196,7 @@ public sealed partial class WebhookService
 
     private Task<Result<T>> ChangeAsync<T>(WebhookId id, Actor actor, Func<EcosystemDbContext, Webhook, Task<Result<T>>> change, CancellationToken cancellationToken) =>
         storage.WriteAsync<Result<T>>(
-            async (db, token) => await db.Set<Webhook>().FindAsync([id], token) is { } webhook && (actor.Partner is null || actor.Partner == webhook.PartnerId)
+            async (db, token) => await db.FindAsync<Webhook>([id], token) is { } webhook && (actor.Partner is null || actor.Partner == webhook.PartnerId)
                 ? await change(db, webhook)
                 : Refusal.NotFound("webhook", id),
             cancellationToken);

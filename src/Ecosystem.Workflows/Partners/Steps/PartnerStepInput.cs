@@ -13,7 +13,7 @@ internal abstract record PartnerStepInput
     public async Task<Partner> LoadAsync(StepContext context, CancellationToken ct)
     {
         var id = PartnerId ?? context.Partner ?? throw new StepInputException("The input 'partnerId' is missing, and the case belongs to no partner.");
-        return await context.Db.Set<Partner>().FindAsync([id], ct)
+        return await context.Db.FindAsync<Partner>([id], ct)
             ?? throw new StepInputException($"The input 'partnerId' names the partner '{id}', which does not exist.");
     }
 }
