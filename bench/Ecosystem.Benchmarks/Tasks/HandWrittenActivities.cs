@@ -44,7 +44,7 @@ internal sealed class HandWrittenActivities(StorageSession storage, TaskAnswers 
         return new TaskAnswered(refusals);
     });
 
-    private static void Write(EcosystemDbContext db, CaseRecord record, string step, string status, string? outcome, string? by, DateTimeOffset now) => db.Add(new CaseHistoryEntry
+    private static void Write(EcosystemDbContext db, CaseRecord record, string step, string status, string? outcome, string? by, DateTimeOffset now) => db.Append(new CaseHistoryEntry
     {
         CaseId = record.Id, Number = ++record.LastEntry, StepId = step, Name = step, Type = "Ecosystem.HumanTask", Status = status, Outcome = outcome, At = now, By = by,
     });

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Ecosystem.Workflows.Deals;
 
 /// <summary>One edge a deal went: from where to where, when, by whom and why. Append-only.</summary>
-public sealed class DealHistoryEntry : IPartnerOwned
+public sealed class DealHistoryEntry : IPartnerOwned, IAppendOnly
 {
     /// <summary>The order of the edges; given by the database.</summary>
     public long Sequence { get; init; }

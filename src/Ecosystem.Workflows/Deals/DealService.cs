@@ -418,7 +418,7 @@ public sealed class DealService(StorageSession storage, Audit audit, CaseLaunche
             db.AddRange(deal.Customer().BlockingKeys().Select(key => new DealKey { Key = key, DealId = deal.Id }));
         }
 
-        db.Add(new DealHistoryEntry
+        db.Append(new DealHistoryEntry
         {
             DealId = deal.Id,
             PartnerId = deal.PartnerId,

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Ecosystem.Workflows.Decisions;
 
 /// <summary>One evaluation of a ruleset, kept with all that is needed to explain it and to do it again. Append-only.</summary>
-public sealed class DecisionRecord
+public sealed class DecisionRecord : IAppendOnly
 {
     /// <summary>Its id.</summary>
     public DecisionId Id { get; init; }

@@ -33,7 +33,7 @@ public sealed class DecisionService(StorageSession storage, IRulesets rulesets, 
         var answer = rulesets.Evaluate(ruleset, asOf, inputs);
         var now = clock.GetUtcNow();
         var id = DecisionId.New(now);
-        db.Add(new DecisionRecord
+        db.Append(new DecisionRecord
         {
             Id = id,
             Ruleset = answer.Ruleset,

@@ -232,14 +232,14 @@ public sealed class IncentiveService(StorageSession session, DecisionService dec
         if (line.Kind == LineKind.Reversal)
         {
             var original = await db.FindAsync<IncentiveLine>([line.CorrectsLineId!.Value], cancellationToken);
-            db.Add(LineLifecycle.Move(original!, LineStatus.Reversed, line.CalculatedAt, actor, line.ReasonText));
-            db.Add(LineLifecycle.Move(line, LineStatus.Approvable, line.CalculatedAt, actor));
-            db.Add(LineLifecycle.Move(line, LineStatus.Reversed, line.CalculatedAt, actor, "Netted against the line it takes back"));
+            db.Append(LineLifecycle.Move(original!, LineStatus.Reversed, line.CalculatedAt, actor, line.ReasonText));
+            db.Append(LineLifecycle.Move(line, LineStatus.Approvable, line.CalculatedAt, actor));
+            db.Append(LineLifecycle.Move(line, LineStatus.Reversed, line.CalculatedAt, actor, "Netted against the line it takes back"));
         }
         else
         {
             var held = line.HoldUntil > today || line.HoldReason == LineHolds.TaxForm;
-            db.Add(LineLifecycle.Move(line, held ? LineStatus.OnHold : LineStatus.Approvable, line.CalculatedAt, actor, held ? line.HoldReason : null));
+            db.Append(LineLifecycle.Move(line, held ? LineStatus.OnHold : LineStatus.Approvable, line.CalculatedAt, actor, held ? line.HoldReason : null));
         }
 
         audit.Add(db, actor, "incentive.accrued", new Subject("line", line.Id.Value), line.ReasonText, new { dealId = line.DealId, partnerId = line.PartnerId, amount = line.Amount, decisionId = line.DecisionId });

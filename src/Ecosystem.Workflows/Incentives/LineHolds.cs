@@ -23,7 +23,7 @@ internal static class LineHolds
         var freed = 0;
         foreach (var line in due.Where(line => line.HoldReason != TaxForm || withForm.Contains((line.PartnerId, line.Amount.Currency))))
         {
-            db.Add(LineLifecycle.Move(line, LineStatus.Approvable, now, actor, $"hold until {line.HoldUntil:yyyy-MM-dd} is over"));
+            db.Append(LineLifecycle.Move(line, LineStatus.Approvable, now, actor, $"hold until {line.HoldUntil:yyyy-MM-dd} is over"));
             freed++;
         }
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Ecosystem.Workflows.Incentives;
 
 /// <summary>One step in the life of an incentive line; append-only.</summary>
-public sealed class LineTransition : IPartnerOwned
+public sealed class LineTransition : IPartnerOwned, IAppendOnly
 {
     /// <summary>The line.</summary>
     public LineId LineId { get; init; }

@@ -5,8 +5,6 @@ namespace Ecosystem.Workflows.Storage;
 /// <summary>Writes the audit trail.</summary>
 public sealed class Audit(TimeProvider clock)
 {
-    private long provisional;
-
     /// <summary>Adds an entry to the unit of work: it is saved with the change it tells of, or not at all.</summary>
     /// <param name="db">The unit of work.</param>
     /// <param name="actor">Who did it.</param>
@@ -17,10 +15,8 @@ public sealed class Audit(TimeProvider clock)
     public void Add(EcosystemDbContext db, Actor actor, string action, Subject subject, string? reason = null, object? data = null)
     {
         var now = clock.GetUtcNow();
-        db.Add(new AuditEntry
+        db.Append(new AuditEntry
         {
-            // Until it is sealed an entry has a negative number of its own, for one unit of work may hold many.
-            Sequence = -Interlocked.Increment(ref provisional),
             At = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)).ToUniversalTime(),
             ActorId = actor.Id,
             Source = actor.Source,

@@ -20,7 +20,6 @@ internal static class AuditChain
             entry.Sequence = ++head.Sequence;
             entry.PreviousHash = head.Hash;
             entry.Hash = head.Hash = HashOf(entry);
-            db.Entry(entry).DetectChanges();
         }
 
         db.Entry(head).DetectChanges();

@@ -7,7 +7,7 @@ namespace Ecosystem.Workflows.Storage;
 /// One line of the audit trail: who did what to what, when and why. Append-only; every entry carries a hash over itself and the entry
 /// before it, so that a later change, removal or insertion shows.
 /// </summary>
-public sealed class AuditEntry
+public sealed class AuditEntry : IAppendOnly
 {
     /// <summary>1, 2, 3 … without gaps; given when the entry is saved.</summary>
     public long Sequence { get; internal set; }

@@ -16,8 +16,7 @@ internal sealed class ContextFactory<TContext>(IDbContextFactory<TContext> pool)
     // The pool resets what it knows; what we added comes back as the last user left it.
     private static TContext Reset(TContext context)
     {
-        context.PartnerScope = null;
-        context.HasNewOutboxMessages = false;
+        context.Reset();
         return context;
     }
 }

@@ -14,6 +14,7 @@ namespace Ecosystem.Workflows.Storage;
 public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(options)
 {
     private const string ScopeFilter = "PartnerScope";
+    private readonly List<IAppendOnly> appended = [];
 
     /// <summary>
     /// The partner to whose rows queries are restricted, or null for all rows. Entities that are <see cref="IPartnerOwned"/> are
@@ -26,6 +27,17 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
 
     /// <summary>What the save under way adds to the audit trail, for interceptors.</summary>
     internal IReadOnlyList<AuditEntry> NewAuditEntries { get; private set; } = [];
+
+    /// <summary>Adds a row of a history to the unit of work: it is written by the next save, in its transaction, and not tracked.</summary>
+    /// <param name="row">The row. A key that the database gives is not read back.</param>
+    public void Append(IAppendOnly row) => appended.Add(row);
+
+    /// <summary>Drops what a unit of work left that was not saved, before the context serves another.</summary>
+    internal void Reset()
+    {
+        (PartnerScope, HasNewOutboxMessages, NewAuditEntries) = (null, false, []);
+        appended.Clear();
+    }
 
     /// <summary>Saving is asynchronous only.</summary>
     /// <param name="acceptAllChangesOnSuccess">Not used.</param>
@@ -60,13 +72,17 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
         ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
-            if (!ChangeTracker.HasChanges())
+            if (!ChangeTracker.HasChanges() && appended.Count == 0)
             {
                 return 0;
             }
 
             await CompleteAsync(cancellationToken);
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            await RowAppender.WriteAsync(this, appended, cancellationToken);
+            saved += appended.Count;
+            appended.Clear();
+            return saved;
         }
         finally
         {
@@ -77,7 +93,6 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
     // What a unit of work has to have beside what the work itself made: versions, kept rows, events, the audit chain.
     private async Task CompleteAsync(CancellationToken cancellationToken)
     {
-        List<AuditEntry>? audit = null;
         List<(IKeepsRows Entity, bool IsNew)>? keepers = null;
         foreach (var entry in ChangeTracker.Entries())
         {
@@ -89,9 +104,6 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
 
             switch (entry.State)
             {
-                case EntityState.Added when entry.Entity is AuditEntry added:
-                    (audit ??= []).Add(added);
-                    break;
                 case EntityState.Added when entry.Entity is OutboxMessage:
                     HasNewOutboxMessages = true;
                     break;
@@ -102,8 +114,8 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
                     var version = entry.Property(nameof(IVersioned.Version));
                     version.CurrentValue = (long)version.OriginalValue! + 1;
                     break;
-                case EntityState.Modified or EntityState.Deleted when entry.Entity is AuditEntry:
-                    throw new InvalidOperationException("The audit trail is append-only.");
+                case not EntityState.Unchanged when entry.Entity is IAppendOnly:
+                    throw new InvalidOperationException($"{entry.Metadata.ClrType.Name} is a history: its rows are appended, never changed or removed.");
                 default:
                     break;
             }
@@ -114,10 +126,10 @@ public abstract class EcosystemDbContext(DbContextOptions options) : DbContext(o
             await keeper.KeepAsync(this, isNew, cancellationToken);
         }
 
-        NewAuditEntries = audit ?? [];
-        if (audit is not null)
+        NewAuditEntries = [.. appended.OfType<AuditEntry>()];
+        if (NewAuditEntries.Count > 0)
         {
-            await AuditChain.SealAsync(this, audit, cancellationToken);
+            await AuditChain.SealAsync(this, NewAuditEntries, cancellationToken);
         }
     }
 

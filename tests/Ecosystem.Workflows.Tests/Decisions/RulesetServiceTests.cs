@@ -127,19 +127,23 @@ public sealed class RulesetServiceTests : LifecycleTest
     {
         await Get<StorageSession>().WriteAsync((db, _) =>
         {
-            db.AddRange(Enumerable.Range(0, 9_000).Select(number => new DecisionRecord
+            foreach (var number in Enumerable.Range(0, 9_000))
             {
-                Id = new DecisionId($"many-{number}"),
-                Ruleset = "incentive-plan",
-                RulesetVersion = "1.0.0",
-                SubjectKind = "deal",
-                SubjectId = "d",
-                InputsJson = """{"event":"won","eventOn":"2026-01-05","tier":"gold","productSeries":"GTX","amount":1000,"currency":"USD"}""",
-                OutputsJson = "{}",
-                TraceJson = "{}",
-                At = Clock.GetUtcNow(),
-                ActorId = "u-author",
-            }));
+                db.Append(new DecisionRecord
+                {
+                    Id = new DecisionId($"many-{number}"),
+                    Ruleset = "incentive-plan",
+                    RulesetVersion = "1.0.0",
+                    SubjectKind = "deal",
+                    SubjectId = "d",
+                    InputsJson = """{"event":"won","eventOn":"2026-01-05","tier":"gold","productSeries":"GTX","amount":1000,"currency":"USD"}""",
+                    OutputsJson = "{}",
+                    TraceJson = "{}",
+                    At = Clock.GetUtcNow(),
+                    ActorId = "u-author",
+                });
+            }
+
             return Task.CompletedTask;
         });
         await Rulesets.BeginDraftAsync("incentive-plan", "", Author);

@@ -1,10 +1,11 @@
+using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ecosystem.Workflows.Definitions;
 
 /// <summary>One line of a case's history: a step that was done, waited or failed.</summary>
-public sealed class CaseHistoryEntry
+public sealed class CaseHistoryEntry : IAppendOnly
 {
     /// <summary>The case.</summary>
     public required CaseId CaseId { get; init; }

@@ -1,10 +1,11 @@
+using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ecosystem.Workflows.Definitions;
 
 /// <summary>The stored result of a step, under the key that makes the step idempotent.</summary>
-internal sealed class StepRecord
+internal sealed class StepRecord : IAppendOnly
 {
     public required string Key { get; init; }
 

@@ -99,7 +99,7 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
 
             await writer.WriteAsync(db, burst, engine, before, host, token);
             var result = new BurstResult { Replies = replies, Pinned = host.Pinned.Count == burst.Pinned.Count ? null : host.Pinned, Tried = burst.Tried is { } tried && engine.FindRequest(tried) is not null ? tried : null };
-            db.Add(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = engine.Status.ToString(), OutputJson = JsonSerializer.Serialize(new KnownBurst(result, burst.For, burst.Now), StepJson.Options) });
+            db.Append(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = engine.Status.ToString(), OutputJson = JsonSerializer.Serialize(new KnownBurst(result, burst.For, burst.Now), StepJson.Options) });
             await SaveAsync(db, last, token);
             return result;
         },
@@ -121,7 +121,7 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
             var step = new StepRun(steps.Find(request.Name)!, request, 0);
             var reply = ReplyRecord.Of(requestId, await RunStepAsync(db, burst, step, token));
             await SaveAsync(db, step, token);
-            db.Add(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = reply.Outcome ?? "", OutputJson = JsonSerializer.Serialize(reply, StepJson.Options) });
+            db.Append(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = reply.Outcome ?? "", OutputJson = JsonSerializer.Serialize(reply, StepJson.Options) });
             return reply;
         },
         cancellationToken);
@@ -137,7 +137,7 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
             }
 
             (record.ContentHash, record.DefinitionVersion) = (migration.ContentHash, migration.Version);
-            db.Add(new CaseHistoryEntry
+            db.Append(new CaseHistoryEntry
             {
                 CaseId = caseId,
                 Number = ++record.LastEntry,
@@ -152,7 +152,7 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
         cancellationToken);
 
     /// <summary>Makes the engine a burst begins with, in the activity and in the workflow alike.</summary>
-    internal static (ProcessEngine Engine, HashSet<long> Before) Begin(Burst burst, CaseHost host)
+    internal static (ProcessEngine Engine, Dictionary<long, RequestKind> Before) Begin(Burst burst, CaseHost host)
     {
         var plan = host.FindPlan(burst.Case.ContentHash, null)!;
         ProcessEngine engine;
@@ -165,7 +165,7 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
             engine = new ProcessEngine(plan, host, CaseEngine.Options) { CorrelationId = burst.Case.SubjectId };
         }
 
-        var before = engine.Requests.Select(request => request.Id).ToHashSet();
+        var before = engine.Requests.ToDictionary(request => request.Id, request => request.Kind);
         if (burst.State is null)
         {
             engine.Start(CaseEngine.Inputs(burst.Case), burst.Case.TriggerActivityId);

@@ -22,11 +22,11 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
 
     private const string Waiting = "Waiting";
 
-    internal async Task WriteAsync(EcosystemDbContext db, Burst burst, ProcessEngine engine, HashSet<long> before, CaseHost host, CancellationToken cancellationToken)
+    internal async Task WriteAsync(EcosystemDbContext db, Burst burst, ProcessEngine engine, Dictionary<long, RequestKind> before, CaseHost host, CancellationToken cancellationToken)
     {
         var caseId = new CaseId(burst.Case.CaseId);
         var record = await RecordAsync(db, burst, cancellationToken);
-        foreach (var request in engine.Requests.Where(request => !before.Contains(request.Id)).ToList())
+        foreach (var request in engine.Requests.Where(request => !before.ContainsKey(request.Id)).ToList())
         {
             if (request.Kind is not (RequestKind.Task or RequestKind.Incident))
             {
@@ -56,8 +56,7 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
             }
         }
 
-        var gone = before.Where(id => engine.FindRequest(id) is null).ToList();
-        await CloseAsync(db, burst, gone, cancellationToken);
+        await CloseAsync(db, burst, before.Where(request => engine.FindRequest(request.Key) is null).ToLookup(request => request.Value, request => request.Key), cancellationToken);
         foreach (var start in engine.Dispatched)
         {
             await StartChildAsync(db, burst, start.Reference, start.InstanceId, new Dictionary<string, object?> { ["input"] = start.Input }, false, host, cancellationToken);
@@ -207,26 +206,25 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 
-    private static async Task CloseAsync(EcosystemDbContext db, Burst burst, List<long> gone, CancellationToken cancellationToken)
+    private static async Task CloseAsync(EcosystemDbContext db, Burst burst, ILookup<RequestKind, long> gone, CancellationToken cancellationToken)
     {
-        if (gone.Count == 0)
+        if (gone.Contains(RequestKind.Task))
         {
-            return;
-        }
-
-        var caseId = new CaseId(burst.Case.CaseId);
-        var ids = gone.Select(id => new TaskId(CaseEngine.TaskId(burst.Case.CaseId, id))).ToList();
-        foreach (var task in await db.Set<HumanTask>().AsTracking().Where(task => ids.Contains(task.Id)).ToListAsync(cancellationToken))
-        {
-            if (task.State is not (TaskState.Completed or TaskState.Cancelled))
+            var ids = gone[RequestKind.Task].Select(id => new TaskId(CaseEngine.TaskId(burst.Case.CaseId, id))).ToList();
+            foreach (var task in await db.Set<HumanTask>().AsTracking().Where(task => ids.Contains(task.Id)).ToListAsync(cancellationToken))
             {
-                task.State = TaskState.Cancelled;
+                if (task.State is not (TaskState.Completed or TaskState.Cancelled))
+                {
+                    task.State = TaskState.Cancelled;
+                }
             }
         }
 
-        foreach (var subscription in await db.Set<EventSubscription>().AsTracking().Where(subscription => subscription.CaseId == caseId && gone.Contains(subscription.Request)).ToListAsync(cancellationToken))
+        var listened = gone[RequestKind.Event].Concat(gone[RequestKind.HttpEndpoint]).ToList();
+        if (listened.Count > 0)
         {
-            db.Remove(subscription);
+            var caseId = new CaseId(burst.Case.CaseId);
+            db.RemoveRange(await db.Set<EventSubscription>().AsTracking().Where(subscription => subscription.CaseId == caseId && listened.Contains(subscription.Request)).ToListAsync(cancellationToken));
         }
     }
 
@@ -266,7 +264,7 @@ internal sealed class CaseWriter(Outbox outbox, CaseLauncher launcher, PlanSourc
     {
         foreach (var entry in engine.Journal)
         {
-            db.Add(new CaseHistoryEntry
+            db.Append(new CaseHistoryEntry
             {
                 CaseId = record.Id,
                 Number = ++record.LastEntry,

@@ -342,7 +342,7 @@ internal sealed class PayoutRunBook(PayoutOptions options, PayeeScreenings scree
     {
         foreach (var line in lines)
         {
-            db.Add(LineLifecycle.Move(line, to, now, actor, reason, run));
+            db.Append(LineLifecycle.Move(line, to, now, actor, reason, run));
         }
     }
 
