@@ -1,3 +1,5 @@
+using Ecosystem.Workflows.Attribution;
+using Ecosystem.Workflows.Decisions;
 using Ecosystem.Workflows.Integration.Outbox;
 using Ecosystem.Workflows.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +19,66 @@ public class StorageSessionTests : EcosystemTest
 
         Assert.Equal("test.no", result.Refusal!.Code);
         Assert.Equal(0, await CountAudit());
+
+        // Contexts are used again: what the refused work left must not come along with the next.
+        await Storage.WriteAsync((db, _) =>
+        {
+            Get<Audit>().Add(db, Ops, "test.done", new Subject("test", "2"));
+            return Task.CompletedTask;
+        });
+        Assert.Equal(1, await CountAudit());
+    }
+
+    [Fact]
+    public async Task Append_IsThereAfterTheNextSave_AndGoesWithTheTransaction()
+    {
+        await Assert.ThrowsAsync<TimeoutException>(() => Storage.WriteAsync(async (db, token) =>
+        {
+            db.Append(Decision("d-1"));
+            Assert.Equal(0, await db.Set<DecisionRecord>().CountAsync(token));
+            await db.SaveChangesAsync(token);
+            Assert.Equal(1, await db.Set<DecisionRecord>().CountAsync(token));
+            throw new TimeoutException();
+        }));
+
+        await Storage.WriteAsync((db, _) =>
+        {
+            db.Append(Decision("d-2"));
+            return Task.CompletedTask;
+        });
+        var kept = Assert.Single(await Storage.ReadAsync((db, token) => db.Set<DecisionRecord>().ToListAsync(token)));
+        Assert.Equal(("d-2", new DateOnly(2026, 1, 5), Clock.GetUtcNow(), null), (kept.Id.Value, kept.AsOf, kept.At, kept.PartnerId));
+    }
+
+    [Fact]
+    public async Task Add_OfAHistory_IsRefused()
+    {
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Storage.WriteAsync((db, _) =>
+        {
+            db.Add(Decision("d-1"));
+            return Task.CompletedTask;
+        }));
+        Assert.Contains("DecisionRecord is a history", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Find_GivesTheTrackedOne_ThenTheStoredOne_ThenNone()
+    {
+        static Touchpoint Touch(string id) => new() { Id = new TouchpointId(id), DealId = new DealId("deal"), PartnerId = new PartnerId("north"), Role = TouchRole.Influence, RecordedBy = "u-ops" };
+        await Storage.WriteAsync(async (db, token) =>
+        {
+            var added = Touch("t-1");
+            db.Add(added);
+            Assert.Same(added, await db.FindAsync<Touchpoint>([added.Id], token));
+        });
+
+        await Storage.WriteAsync(async (db, token) =>
+        {
+            var stored = (await db.FindAsync<Touchpoint>([new TouchpointId("t-1")], token))!;
+            Assert.Equal(EntityState.Unchanged, db.Entry(stored).State);
+            Assert.Same(stored, await db.FindAsync<Touchpoint>([stored.Id], token));
+            Assert.Null(await db.FindAsync<Touchpoint>([new TouchpointId("t-2")], token));
+        });
     }
 
     [Fact]
@@ -83,6 +145,12 @@ public class StorageSessionTests : EcosystemTest
         Assert.Equal(Clock.GetUtcNow(), message.CreatedAt);
         Assert.Equal("""{"workflowType":"DefinitionWorkflow","workflowId":"case-1","taskQueue":"ecosystem"}""", message.PayloadJson);
     }
+
+    private DecisionRecord Decision(string id) => new()
+    {
+        Id = new DecisionId(id), Ruleset = "r", RulesetVersion = "1.0.0", AsOf = new DateOnly(2026, 1, 5), SubjectKind = "deal", SubjectId = "d", InputsJson = "{}", OutputsJson = "{}", TraceJson = "{}",
+        At = Clock.GetUtcNow(), ActorId = "u-ops",
+    };
 
     private Task<int> CountAudit() => Storage.ReadAsync((db, token) => db.Set<AuditEntry>().CountAsync(token));
 }
