@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Ecosystem.EndToEnd.Tests;
 
@@ -8,7 +9,7 @@ public sealed class CommandProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private readonly ConcurrentQueue<string> _errors = new();
-    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _lines = new(0);
     private readonly Process _process;
     private readonly Task<string> _output;
 
@@ -20,7 +21,7 @@ public sealed class CommandProcess : IAsyncDisposable
             if (line.Data is { Length: > 0 } text)
             {
                 _errors.Enqueue(text);
-                _begun.TrySetResult();
+                _lines.Release();
             }
         };
         _process.Start();
@@ -48,8 +49,8 @@ public sealed class CommandProcess : IAsyncDisposable
         return new CommandProcess(start);
     }
 
-    /// <summary>Waits for the first line on standard error, or the end.</summary>
-    public Task BegunAsync() => Task.WhenAny(_begun.Task, _process.WaitForExitAsync()).WaitAsync(Limit);
+    /// <summary>Waits for the next line on standard error, or the end.</summary>
+    public Task SaysAsync() => Task.WhenAny(_lines.WaitAsync(), _process.WaitForExitAsync()).WaitAsync(Limit);
 
     /// <summary>Lets it go on for a while, then ends it as <c>kill -9</c> does.</summary>
     /// <returns>False when it had ended by itself before.</returns>
@@ -69,6 +70,13 @@ public sealed class CommandProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks it to end, as service managers and containers do.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Waits for its end.</summary>
     /// <returns>Exit code and standard output.</returns>
     public async Task<(int ExitCode, string Output)> EndAsync()
@@ -86,5 +94,6 @@ public sealed class CommandProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        _lines.Dispose();
     }
 }

@@ -29,7 +29,7 @@ public sealed class MainJobTests
         for (var kills = 0; kills < Kills;)
         {
             await using var job = CommandProcess.Start(folders[^1], "main-job", "--data", export);
-            await job.BegunAsync();
+            await job.SaysAsync();
             if (await job.KillAfterAsync(TimeSpan.FromSeconds(random.NextDouble() * seconds / 6)))
             {
                 kills++;
@@ -50,6 +50,26 @@ public sealed class MainJobTests
             var (exitCode, report) = await verify.EndAsync();
             Assert.True(exitCode == 0, report);
         }
+    }
+
+    [Fact]
+    public async Task MainJob_AskedToEnd_EndsAndGoesOnTheNextTime()
+    {
+        var export = Export(opportunities: 20);
+        var folder = NewFolder();
+        await using (var job = CommandProcess.Start(folder, "main-job", "--data", export))
+        {
+            await job.SaysAsync();
+            await job.SaysAsync();
+            Assert.Contains("history", job.Errors[1], StringComparison.Ordinal);
+            await job.TerminateAsync();
+            var (exitCode, output) = await job.EndAsync();
+            Assert.Equal((143, ""), (exitCode, output));
+            Assert.Equal("main-job: stopped; run it again to go on.", job.Errors[^1]);
+        }
+
+        var summary = await RunAsync(folder, export);
+        Assert.Equal((string?)summary["wonAmount"]!["amount"], (string?)summary["creditedAmount"]!["amount"]);
     }
 
     /// <summary>Where partners go quiet, the process that wins them back gives grants, which are in a currency of their own.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Ecosystem.Designer.Hosting;
 using Ecosystem.Temporal;
@@ -33,13 +34,16 @@ internal static class MainJobCommand
         var settings = HostSettings.Read(configuration);
         using var data = DataDirectory.Open(settings.DataDirectory, exclusive: true);
         using var stop = new CancellationTokenSource();
-        void Cancel(object? sender, ConsoleCancelEventArgs pressed)
+        var exitCode = 0;
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        void Stop(PosixSignalContext signal)
         {
-            pressed.Cancel = true;
+            signal.Cancel = true;
+            exitCode = signal.Signal == PosixSignal.SIGINT ? 130 : 143;
             stop.Cancel();
         }
 
-        Console.CancelKeyPress += Cancel;
         try
         {
             await error.WriteLineAsync($"main-job: {plan.Data.Opportunities.Count} opportunities, {plan.Deals.Count} to be registered, {plan.Partners.Count} partners; data folder {data.Path}");
@@ -48,11 +52,7 @@ internal static class MainJobCommand
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await error.WriteLineAsync("main-job: stopped; run it again to go on.");
-            return 130;
-        }
-        finally
-        {
-            Console.CancelKeyPress -= Cancel;
+            return exitCode;
         }
     }
 
