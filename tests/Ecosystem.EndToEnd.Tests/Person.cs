@@ -79,6 +79,28 @@ public sealed class Person : IAsyncDisposable
         }
     }
 
+    /// <summary>What of the present page has to be scrolled sideways to on a telephone: the page, or a list that is laid out for narrow screens.</summary>
+    public async Task<IReadOnlyList<string>> OverflowsAsync()
+    {
+        var size = Page.ViewportSize!;
+        await Page.SetViewportSizeAsync(390, 844);
+
+        // The drawer follows the width a moment later.
+        var wide = await Page.EvaluateAsync<string[]>("""
+            async () => {
+                for (let look = 1; ; look++) {
+                    const wide = [document.documentElement, ...document.querySelectorAll('.table-wrap:has(> table.narrow)')]
+                        .filter(element => element.scrollWidth > element.clientWidth + 1)
+                        .map(element => `wider than 390 px: ${element.tagName} ${element.innerText.slice(0, 60)}`);
+                    if (wide.length === 0 || look === 50) return wide;
+                    await new Promise(next => setTimeout(next, 100));
+                }
+            }
+            """);
+        await Page.SetViewportSizeAsync(size.Width, size.Height);
+        return wide;
+    }
+
     /// <summary>Accessibility violations of the present page, each in one line; WCAG 2.1 A and AA.</summary>
     public async Task<IReadOnlyList<string>> ViolationsAsync()
     {

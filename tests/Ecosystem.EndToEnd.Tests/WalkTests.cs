@@ -113,7 +113,7 @@ public sealed class WalkTests(BrowserFixture browser, PostgreSqlServer postgreSq
         return run;
     }
 
-    /// <summary>Everybody's pages once more, now that they are full: no accessibility violation, and pictures when asked for.</summary>
+    /// <summary>Everybody's pages once more, now that they are full: no accessibility violation, nothing beside the edge of a telephone, and pictures when asked for.</summary>
     private async Task TourAsync(Product product, string deal, string run)
     {
         List<string> violations = [];
@@ -123,7 +123,7 @@ public sealed class WalkTests(BrowserFixture browser, PostgreSqlServer postgreSq
             await person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
             await person.Page.Locator(".loading").WaitForAsync(new() { State = WaitForSelectorState.Detached });
             await person.ShootAsync(name);
-            violations.AddRange((await person.ViolationsAsync()).Select(violation => $"{path}: {violation}"));
+            violations.AddRange([.. (await person.ViolationsAsync()).Concat(await person.OverflowsAsync()).Select(violation => $"{path}: {violation}")]);
         }
 
         await using (var olivia = await SignInAsync(product, "olivia"))
@@ -138,6 +138,7 @@ public sealed class WalkTests(BrowserFixture browser, PostgreSqlServer postgreSq
             await LookAsync(olivia, await olivia.FirstLinkAsync("Show the decision"), "decision");
             await olivia.Page.GotoAsync("/conflicts");
             await LookAsync(olivia, await olivia.FirstLinkAsync("Two partners, one deal"), "conflict");
+            await olivia.SeesAsync($"with its deal with {Customer}, submitted");
             await olivia.Page.GotoAsync("/cases?kind=deal-registration");
             await LookAsync(olivia, await olivia.FirstLinkAsync("Deal registration"), "case");
             await olivia.Page.GotoAsync("/partners");

@@ -41,6 +41,11 @@ internal static class CaseWords
         _ => "our " + string.Join(" or ", who.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Team)),
     };
 
+    /// <summary>Who acts next, to stand by itself.</summary>
+    /// <param name="who">Roles, a partner's id or a person's; null while the process is at work.</param>
+    /// <param name="partner">The partner whose people read it; null for the vendor's own.</param>
+    public static string Acts(string? who, string? partner) => who is null ? "Our system" : Capital(Who(who, partner));
+
     private static bool IsTeam(string who, string? partner) => who is "approver" or "seller" || who == partner;
 
     private static string Team(string role) => role switch

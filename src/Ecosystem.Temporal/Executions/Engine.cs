@@ -178,6 +178,9 @@ internal sealed partial class Engine : IAsyncDisposable
     /// <summary>Number of chains in memory.</summary>
     public int CachedChains => _chains.Count;
 
+    /// <summary>Number of runs, in memory or not, for which something may fall due.</summary>
+    public int TimedRuns => _slots.Count + _liveSlots.Count;
+
     /// <summary>Makes the changes durable together. The task completes when they are.</summary>
     public Task Commit(params ReadOnlySpan<Transaction> transactions) => Commit(new StoreWrite(), transactions);
 
@@ -316,7 +319,10 @@ internal sealed partial class Engine : IAsyncDisposable
 
         var row = Store.Find(run.Key) ?? throw RpcErrors.RunNotFound(chain.WorkflowId, run.RunId);
         var state = NewState(chain, run.Key, run.RunId, row.RequestId);
-        var execution = new Execution(chain, state, SlotFor(run.Key, chain.Namespace, chain.WorkflowId))
+
+        // Nothing falls due for one that is closed: only those that run are kept track of.
+        var isRunning = row.Status == (int)WorkflowExecutionStatus.Running;
+        var execution = new Execution(chain, state, isRunning ? SlotFor(run.Key, chain.Namespace, chain.WorkflowId) : new TimerSlot(run.Key, chain.Namespace, chain.WorkflowId))
         {
             Overlay = row.Overlay,
             StoredDue = row.Due,

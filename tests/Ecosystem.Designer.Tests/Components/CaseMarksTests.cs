@@ -41,6 +41,14 @@ public sealed class CaseMarksTests
         Assert.Equal(expected, CaseWords.Standing(record, reader, Monday));
     }
 
+    [Theory]
+    [InlineData(null, null, "Our system")]
+    [InlineData("ops", null, "Operations")]
+    [InlineData("ptn-1", null, "The partner")]
+    [InlineData("ptn-1", "ptn-1", "You")]
+    [InlineData("finance", "ptn-1", "Our finance")]
+    public void Acts_StandingByItself_NamesNoId(string? who, string? reader, string expected) => Assert.Equal(expected, CaseWords.Acts(who, reader));
+
     private static CaseHistoryEntry Entry(int number, string step, long execution, string status, DateTimeOffset at, string? outcome = null) => new()
     {
         CaseId = new CaseId("c-1"), Number = number, StepId = step, Name = step, Type = "Ecosystem.HumanTask", Status = status, Outcome = outcome, At = at, Execution = execution,

@@ -35,6 +35,8 @@ public sealed class EvictionTests
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
         }
+
+        Assert.Equal(0, service.Engine.TimedRuns);
     }
 
     /// <summary>In a method of its own, so that no local keeps the run alive.</summary>

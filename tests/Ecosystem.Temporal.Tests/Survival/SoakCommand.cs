@@ -51,7 +51,7 @@ internal static class SoakCommand
                 await Task.Delay(TimeSpan.FromSeconds(6));
                 var removed = await service.Retention.SweepAsync(CancellationToken.None);
                 heaps.Add(GC.GetTotalMemory(forceFullCollection: true) / 1e6);
-                tell($"{watch.Elapsed:hh\\:mm\\:ss} heap {heaps[^1]:0.0} MB, resident {Environment.WorkingSet / 1e6:0} MB, {removed} runs removed, {service.Engine.CachedChains} in memory; {load}");
+                tell($"{watch.Elapsed:hh\\:mm\\:ss} heap {heaps[^1]:0.0} MB, resident {Environment.WorkingSet / 1e6:0} MB, {removed} runs removed, {service.Engine.CachedChains} in memory, {service.Engine.TimedRuns} timed; {load}");
             }
         });
         return heaps;
