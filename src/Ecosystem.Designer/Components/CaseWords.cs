@@ -24,7 +24,7 @@ internal static class CaseWords
             { WaitingForWho: null } => "Our system is working on it; nobody has to do anything.",
             { WaitingForWho: "system" } => what is null ? "Nobody has to act now; it goes on by itself." : $"Nobody has to act now: it goes on after “{what}”." + (record.Due is { } at ? $" That is {Words.Near(at, now)}." : ""),
             { WaitingForWho: { } who } when partner is not null && (who == partner || who == "partner") => $"You act next{(what is null ? "" : $": {what}")}.{when}",
-            { WaitingForWho: { } who } => $"{Capital(Who(who, partner))} next{(what is null ? "" : $": {what}")}.{(partner is null ? "" : " You need not do anything now.")}{when}".Replace(" next", who.Contains(',', StringComparison.Ordinal) || IsTeam(who, partner) ? " act next" : " acts next", StringComparison.Ordinal),
+            { WaitingForWho: { } who } => $"{Acts(who, partner)} next{(what is null ? "" : $": {what}")}.{(partner is null ? "" : " You need not do anything now.")}{when}".Replace(" next", who.Contains(',', StringComparison.Ordinal) || IsTeam(who, partner) ? " act next" : " acts next", StringComparison.Ordinal),
         };
     }
 

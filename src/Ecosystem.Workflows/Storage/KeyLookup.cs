@@ -16,7 +16,7 @@ internal abstract class KeyLookup<TEntity>
 
     /// <summary>The lookup of an entity of a model, or null where its key has several parts.</summary>
     public static KeyLookup<TEntity>? In(IModel model) =>
-        model.FindEntityType(typeof(TEntity))?.GetOrAddRuntimeAnnotationValue(Annotation, Make, model.FindEntityType(typeof(TEntity)));
+        model.FindEntityType(typeof(TEntity)) is { } type ? type.GetOrAddRuntimeAnnotationValue(Annotation, Make, type) : null;
 
     /// <summary>Looks up a key.</summary>
     public abstract ValueTask<TEntity?> FindAsync(EcosystemDbContext db, object key, CancellationToken cancellationToken);

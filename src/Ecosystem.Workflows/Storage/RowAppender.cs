@@ -43,8 +43,11 @@ internal static class RowAppender
                 + $"VALUES ({string.Join(", ", columns.Select(column => sql.GenerateParameterName(column.Parameter)))})";
         }
 
-        public static Insert Into(EcosystemDbContext db, Type type) => db.Model.FindEntityType(type)!.GetOrAddRuntimeAnnotationValue(
-            Annotation, static made => new Insert(made.Type, made.Sql), (Type: db.Model.FindEntityType(type)!, Sql: db.GetService<ISqlGenerationHelper>()))!;
+        public static Insert Into(EcosystemDbContext db, Type type)
+        {
+            var entity = db.Model.FindEntityType(type)!;
+            return entity.GetOrAddRuntimeAnnotationValue(Annotation, static of => new Insert(of.Entity, of.Db.GetService<ISqlGenerationHelper>()), (Entity: entity, Db: db));
+        }
 
         public async Task OneByOneAsync(DbTransaction transaction, IEnumerable<IAppendOnly> rows, CancellationToken cancellationToken)
         {

@@ -71,36 +71,18 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
                 engine.Reply(first.Request, first.ToReply());
             }
 
-            // A step is saved when the next one begins, or with all that the burst leaves: what fails in saving has failed in the step.
-            StepRun? last = null;
             for (var done = 0; done < burst.MaxSteps && NextStep(engine) is { } request; done++)
             {
-                await SaveAsync(db, last, token);
-                EngineReply reply;
-                if (given?.Request == request.Id)
-                {
-                    (reply, last) = (new EngineReply { Error = given.Message }, null);
-                }
-                else
-                {
-                    last = new StepRun(steps.Find(request.Name)!, request, done);
-                    reply = await RunStepAsync(db, burst, last, token);
-                }
-
+                var reply = given?.Request == request.Id
+                    ? new EngineReply { Error = given.Message }
+                    : await RunStepAsync(db, burst, engine, request, done, token);
                 replies.Add(ReplyRecord.Of(request.Id, reply));
                 engine.Reply(request.Id, reply);
-            }
-
-            if (engine.Published.Count > 0)
-            {
-                // Who is to be told is looked up.
-                await SaveAsync(db, last, token);
             }
 
             await writer.WriteAsync(db, burst, engine, before, host, token);
             var result = new BurstResult { Replies = replies, Pinned = host.Pinned.Count == burst.Pinned.Count ? null : host.Pinned, Tried = burst.Tried is { } tried && engine.FindRequest(tried) is not null ? tried : null };
             db.Append(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = engine.Status.ToString(), OutputJson = JsonSerializer.Serialize(new KnownBurst(result, burst.For, burst.Now), StepJson.Options) });
-            await SaveAsync(db, last, token);
             return result;
         },
         cancellationToken);
@@ -117,10 +99,7 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
 
             var host = new CaseHost(plans, steps, burst.Case.CaseId, new Dictionary<string, string>(burst.Pinned), plans.Resolve) { Now = burst.Now };
             var (engine, _) = Begin(burst, host);
-            var request = engine.FindRequest(requestId)!;
-            var step = new StepRun(steps.Find(request.Name)!, request, 0);
-            var reply = ReplyRecord.Of(requestId, await RunStepAsync(db, burst, step, token));
-            await SaveAsync(db, step, token);
+            var reply = ReplyRecord.Of(requestId, await RunStepAsync(db, burst, engine, engine.FindRequest(requestId)!, 0, token));
             db.Append(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = reply.Outcome ?? "", OutputJson = JsonSerializer.Serialize(reply, StepJson.Options) });
             return reply;
         },
@@ -182,9 +161,10 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
     private EngineRequest? NextStep(ProcessEngine engine) =>
         engine.Requests.FirstOrDefault(request => request.Kind == RequestKind.Step && steps.Find(request.Name) is { Attribute: { LongRunning: false, ChildWorkflow: null } });
 
-    private async Task<EngineReply> RunStepAsync(EcosystemDbContext db, Burst burst, StepRun run, CancellationToken cancellationToken)
+    private async Task<EngineReply> RunStepAsync(EcosystemDbContext db, Burst burst, ProcessEngine engine, EngineRequest request, int done, CancellationToken cancellationToken)
     {
-        var (step, request, limits) = (run.Step, run.Request, run.Limits);
+        var step = steps.Find(request.Name)!;
+        var limits = StepLimits.Of(request.Instance.Node, step.Attribute);
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         attempt.CancelAfter(step.Attribute.LongRunning || limits.Timeout < LongestShortStep ? limits.Timeout : LongestShortStep);
         var start = burst.Case;
@@ -205,6 +185,7 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
         {
             var input = Values.ToJsonObject(request.Data);
             var end = await step.Create(services).RunAsync((JsonObject)JsonNode.Parse(input.ToJsonString())!, context, attempt.Token);
+            await db.SaveChangesAsync(attempt.Token);
             return new EngineReply { Outcome = end.Outcome, Output = (Dictionary<string, object?>)Values.FromJson(end.Output)! };
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -212,28 +193,8 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
             var cause = exception is OperationCanceledException && attempt.IsCancellationRequested
                 ? new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"One attempt may take {limits.Timeout.TotalSeconds} seconds; it was not done by then."), exception)
                 : exception;
-            throw run.Failed(cause);
+            throw new StepFailure(request.Id, done, limits.MaxAttempts, cause);
         }
-    }
-
-    private static async Task SaveAsync(EcosystemDbContext db, StepRun? run, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (Exception exception) when (run is not null && !cancellationToken.IsCancellationRequested)
-        {
-            throw run.Failed(exception);
-        }
-    }
-
-    /// <summary>One attempt at a step, after so many others in its burst.</summary>
-    private sealed record StepRun(StepCatalog.StepType Step, EngineRequest Request, int Before)
-    {
-        public StepLimits Limits { get; } = StepLimits.Of(Request.Instance.Node, Step.Attribute);
-
-        public StepFailure Failed(Exception cause) => new(Request.Id, Before, Limits.MaxAttempts, cause);
     }
 
     /// <summary>A burst as it is kept.</summary>

@@ -238,7 +238,7 @@ public sealed class ImportService(StorageSession storage, PartnerService partner
 
         var partner = holder.Value;
         var id = AccountClaim.IdOf(account.Value, kind, partner);
-        var claim = await db.Set<AccountClaim>().FindAsync([id], cancellationToken);
+        var claim = await db.FindAsync<AccountClaim>([id], cancellationToken);
         var isNew = claim is null;
         claim ??= new AccountClaim { Id = id, AccountKey = account.Value, Kind = kind, PartnerId = partner };
         (claim.ProductsJson, claim.From, claim.Until, claim.LastContactOn) = (JsonSerializer.Serialize(fields.List("products"), StoredJson.Options), from, until, contact);
