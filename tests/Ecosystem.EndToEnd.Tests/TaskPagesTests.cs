@@ -113,10 +113,10 @@ public sealed partial class TaskPagesTests(BrowserFixture browser) : IAsyncLifet
         await person.Page.AddStyleTagAsync(new PageAddStyleTagOptions { Content = "#mud-snackbar-container { display: none; }" });
         _violations.AddRange((await person.ViolationsAsync()).Select(violation => $"{name}: {violation}"));
         await person.ShootAsync(name);
-        await person.Page.SetViewportSizeAsync(390, 844);
+        await person.ResizeAsync(390, 844);
         _violations.AddRange((await person.ViolationsAsync()).Select(violation => $"{name}: {violation}"));
         await person.ShootAsync(name);
-        await person.Page.SetViewportSizeAsync(1440, 900);
+        await person.ResizeAsync(1440, 900);
     }
 
     // Messages are put into the data folder when no mail server is set up.
