@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -35,6 +37,7 @@ internal static class RowAppender
     {
         private readonly string text;
         private readonly List<Column> columns;
+        private readonly ConditionalWeakTable<DbConnection, DbCommand> commands = [];
 
         private Insert(IEntityType type, ISqlGenerationHelper sql)
         {
@@ -51,14 +54,22 @@ internal static class RowAppender
 
         public async Task OneByOneAsync(DbTransaction transaction, IEnumerable<IAppendOnly> rows, CancellationToken cancellationToken)
         {
-            await using var command = transaction.Connection!.CreateCommand();
-            (command.Transaction, command.CommandText) = (transaction, text);
+            var command = commands.GetValue(transaction.Connection!, Prepare);
+            command.Transaction = transaction;
             foreach (var row in rows)
             {
                 command.Parameters.Clear();
                 Fill(command.Parameters, command, row);
                 await command.ExecuteNonQueryAsync(cancellationToken);
             }
+        }
+
+        [SuppressMessage("Security", "CA2100", Justification = "The text is made of names of the model; values are parameters.")]
+        private DbCommand Prepare(DbConnection connection)
+        {
+            var command = connection.CreateCommand();
+            command.CommandText = text;
+            return command;
         }
 
         public async Task InBatchesAsync(DbTransaction transaction, IEnumerable<IAppendOnly> rows, CancellationToken cancellationToken)

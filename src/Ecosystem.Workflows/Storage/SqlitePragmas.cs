@@ -24,7 +24,8 @@ internal sealed class SqlitePragmas(string synchronous) : DbConnectionIntercepto
         return Task.CompletedTask;
     }
 
-    private void Prepare(SqliteConnection connection)
+    /// <summary>Prepares a connection that was opened past EF Core.</summary>
+    public void Prepare(SqliteConnection connection)
     {
         if (connection.Handle is not { } handle || Prepared.TryGetValue(handle, out _))
         {

@@ -22,6 +22,7 @@ internal static class StorageServices
         services.AddSingleton<Leases>();
         services.AddSingleton(provider => new StorageSession(
             provider.GetRequiredService<IDbContextFactory<EcosystemDbContext>>(),
+            provider.GetService<SqliteWriter>() ?? provider.GetRequiredService<IDbContextFactory<EcosystemDbContext>>(),
             provider.GetRequiredService<WriteGate>(),
             provider.GetRequiredService<CommitFlush>(),
             provider.GetRequiredService<WorkSignal>()));
@@ -29,11 +30,17 @@ internal static class StorageServices
         {
             DatabaseProvider.PostgreSql => services.AddContexts<PostgreSqlEcosystemDbContext>(builder => builder.UseNpgsql(options.ConnectionString)),
             DatabaseProvider.SqlServer => services.AddContexts<SqlServerEcosystemDbContext>(builder => builder.UseSqlServer(options.ConnectionString)),
-            _ => services.AddContexts<SqliteEcosystemDbContext>(builder => builder
-                .UseSqlite(options.ConnectionString)
-                .AddInterceptors(new SqlitePragmas(options.SynchronousPragma))),
+            _ => services.AddSqlite(options),
         };
         return services;
+    }
+
+    private static IServiceCollection AddSqlite(this IServiceCollection services, StorageOptions options)
+    {
+        var pragmas = new SqlitePragmas(options.SynchronousPragma);
+        return services
+            .AddContexts<SqliteEcosystemDbContext>(builder => builder.UseSqlite(options.ConnectionString).AddInterceptors(pragmas))
+            .AddSingleton(provider => new SqliteWriter(options, pragmas, provider.GetServices<IInterceptor>()));
     }
 
     private static IServiceCollection AddContexts<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)

@@ -10,14 +10,16 @@ public sealed class StorageSession
 {
     private const int Attempts = 5;
     private static readonly AsyncLocal<bool> Writing = new();
-    private readonly IDbContextFactory<EcosystemDbContext> contexts;
+    private readonly IDbContextFactory<EcosystemDbContext> readers;
+    private readonly IDbContextFactory<EcosystemDbContext> writers;
     private readonly WriteGate gate;
     private readonly CommitFlush flush;
     private readonly WorkSignal signal;
 
-    internal StorageSession(IDbContextFactory<EcosystemDbContext> contexts, WriteGate gate, CommitFlush flush, WorkSignal signal)
+    internal StorageSession(IDbContextFactory<EcosystemDbContext> readers, IDbContextFactory<EcosystemDbContext> writers, WriteGate gate, CommitFlush flush, WorkSignal signal)
     {
-        this.contexts = contexts;
+        this.readers = readers;
+        this.writers = writers;
         this.gate = gate;
         this.flush = flush;
         this.signal = signal;
@@ -122,7 +124,7 @@ public sealed class StorageSession
 
     private async Task<T> ReadAsync<T>(PartnerId? scope, Func<EcosystemDbContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await readers.CreateDbContextAsync(cancellationToken);
         db.PartnerScope = scope;
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return await work(db, cancellationToken);
@@ -130,7 +132,7 @@ public sealed class StorageSession
 
     private async Task<(T Result, bool HasMessages)> RunOnceAsync<T>(Func<EcosystemDbContext, CancellationToken, Task<T>> work, bool keep, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await writers.CreateDbContextAsync(cancellationToken);
 
         // A unit of work is kept or dropped as a whole. A savepoint around each save would only cost: on SQLite every statement of a large save
         // goes through all pages saved before it.
