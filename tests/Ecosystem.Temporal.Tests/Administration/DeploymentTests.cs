@@ -47,6 +47,42 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public async Task OneTimeOverride_WaitingTask_GoesThereAndIsOver()
+    {
+        await using var sdk = await SdkService.StartAsync(worker: false);
+        var rpc = sdk.Client.WorkflowService;
+        var (one, two) = (Worker(sdk.Client, "1"), Worker(sdk.Client, "2", VersioningBehavior.AutoUpgrade));
+        var (first, second) = (one.PollAsync(), two.PollAsync());
+        await KnownAsync(sdk.Client, "1");
+        await KnownAsync(sdk.Client, "2");
+        await rpc.SetWorkerDeploymentCurrentVersionAsync(new() { Namespace = Ns, DeploymentName = Name, BuildId = "1" });
+        await sdk.Client.StartWorkflowAsync("Any", [], new("other", "hand"));
+        await first;
+        var handle = await sdk.Client.StartWorkflowAsync("Any", [], new("w", "hand"));
+        await OverrideAsync("2");
+        Assert.Equal("Pinned version 'payments:3' is not present in task queue 'hand' of type 'Workflow'", (await Assert.ThrowsAsync<RpcException>(() => OverrideAsync("3"))).Message);
+        Assert.Equal("2", (await VersioningAsync()).VersioningOverride.OneTime.TargetDeploymentVersion.BuildId);
+        var waits = one.PollAsync();
+        await two.CompleteAsync(await second);
+        var moved = await VersioningAsync();
+        Assert.Equal(("2", VersioningBehavior.AutoUpgrade, null), (moved.DeploymentVersion.BuildId, moved.Behavior, moved.VersioningOverride));
+
+        // From here on the run goes where its behaviour says.
+        await handle.SignalAsync("go", []);
+        Assert.Equal("w", (await waits).WorkflowExecution.WorkflowId);
+
+        async Task<Temporalio.Api.Workflow.V1.WorkflowExecutionVersioningInfo> VersioningAsync() => (await one.DescribeAsync("w")).WorkflowExecutionInfo.VersioningInfo;
+
+        Task OverrideAsync(string build) => rpc.UpdateWorkflowExecutionOptionsAsync(new()
+        {
+            Namespace = Ns,
+            WorkflowExecution = new() { WorkflowId = "w" },
+            WorkflowExecutionOptions = new() { VersioningOverride = new() { OneTime = new() { TargetDeploymentVersion = Version(build) } } },
+            UpdateMask = new() { Paths = { "versioning_override" } },
+        });
+    }
+
+    [Fact]
     public async Task Deployment_WithVersions_GoesOnlyAfterThem()
     {
         await using var sdk = await SdkService.StartAsync(worker: false);
@@ -105,8 +141,9 @@ public sealed class DeploymentTests
 
     private static WorkerDeploymentVersion Version(string build) => new() { DeploymentName = Name, BuildId = build };
 
-    private static HandWorker Worker(TemporalClient client, string build) => new(client)
+    private static HandWorker Worker(TemporalClient client, string build, VersioningBehavior behavior = VersioningBehavior.Unspecified) => new(client)
     {
+        Behavior = behavior,
         Deployment = new() { DeploymentName = Name, BuildId = build, WorkerVersioningMode = WorkerVersioningMode.Versioned },
     };
 
