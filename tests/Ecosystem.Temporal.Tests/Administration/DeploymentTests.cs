@@ -1,7 +1,9 @@
 using Ecosystem.Temporal.Tests.Sdk;
+using Temporalio.Api.Command.V1;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Deployment.V1;
 using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Workflow.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 
@@ -71,7 +73,7 @@ public sealed class DeploymentTests
         await handle.SignalAsync("go", []);
         Assert.Equal("w", (await waits).WorkflowExecution.WorkflowId);
 
-        async Task<Temporalio.Api.Workflow.V1.WorkflowExecutionVersioningInfo> VersioningAsync() => (await one.DescribeAsync("w")).WorkflowExecutionInfo.VersioningInfo;
+        async Task<WorkflowExecutionVersioningInfo> VersioningAsync() => (await one.DescribeAsync("w")).WorkflowExecutionInfo.VersioningInfo;
 
         Task OverrideAsync(string build) => rpc.UpdateWorkflowExecutionOptionsAsync(new()
         {
@@ -80,6 +82,30 @@ public sealed class DeploymentTests
             WorkflowExecutionOptions = new() { VersioningOverride = new() { OneTime = new() { TargetDeploymentVersion = Version(build) } } },
             UpdateMask = new() { Paths = { "versioning_override" } },
         });
+    }
+
+    [Fact]
+    public async Task Child_ItsCommandNamesAVersion_GoesThereAndNotToItsParents()
+    {
+        await using var sdk = await SdkService.StartAsync(worker: false);
+        var (one, two) = (Worker(sdk.Client, "1", VersioningBehavior.Pinned), Worker(sdk.Client, "2"));
+        var (first, second) = (one.PollAsync(), two.PollAsync());
+        await KnownAsync(sdk.Client, "1");
+        await KnownAsync(sdk.Client, "2");
+        await sdk.Client.WorkflowService.SetWorkerDeploymentCurrentVersionAsync(new() { Namespace = Ns, DeploymentName = Name, BuildId = "1" });
+        await sdk.Client.StartWorkflowAsync("Any", [], new("parent", "hand"));
+        await one.CompleteAsync(await first, new Command
+        {
+            CommandType = CommandType.StartChildWorkflowExecution,
+            StartChildWorkflowExecutionCommandAttributes = new()
+            {
+                WorkflowId = "child",
+                WorkflowType = new() { Name = "Child" },
+                TaskQueue = new() { Name = "hand" },
+                VersioningOverride = new() { Pinned = new() { Behavior = VersioningOverride.Types.PinnedOverrideBehavior.Pinned, Version = Version("2") } },
+            },
+        });
+        Assert.Equal("child", (await second).WorkflowExecution.WorkflowId);
     }
 
     [Fact]
