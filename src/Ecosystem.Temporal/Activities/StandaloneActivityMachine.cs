@@ -42,11 +42,13 @@ internal static class StandaloneActivityMachine
         return activity;
     }
 
-    public static void Start(StandaloneActivity activity, string identity, DateTimeOffset now)
+    public static void Start(StandaloneActivity activity, PollerIdentity poller, DateTimeOffset now)
     {
         activity.Info.RunState = PendingActivityState.Started;
         activity.Info.LastStartedTime = Timestamp.FromDateTimeOffset(now);
-        activity.Info.LastWorkerIdentity = identity;
+        activity.Info.LastWorkerIdentity = poller.Identity;
+        activity.Info.LastDeploymentVersion = DeploymentVersions.Parse(poller.Version);
+        (activity.Info.SdkName, activity.Info.SdkVersion) = poller.Sdk;
         activity.Info.NextAttemptScheduleTime = null;
         activity.Info.CurrentRetryInterval = null;
     }
@@ -81,7 +83,7 @@ internal static class StandaloneActivityMachine
         }
 
         (activity.ResetRequested, activity.ResetKeepsPaused, activity.ResetHeartbeats) = (false, false, false);
-        activity.Info.RunState = paused ? PendingActivityState.Paused : PendingActivityState.Scheduled;
+        SetState(activity, paused ? PendingActivityState.Paused : PendingActivityState.Scheduled);
         var delay = delays ? retry.Delay : TimeSpan.Zero;
         activity.Info.CurrentRetryInterval = Duration.FromTimeSpan(delay);
         Schedule(activity, now + delay, now);
@@ -196,7 +198,7 @@ internal static class StandaloneActivityMachine
             activity.Stamp++;
         }
 
-        activity.Info.RunState = activity.IsStarted ? PendingActivityState.PauseRequested : PendingActivityState.Paused;
+        SetState(activity, activity.IsStarted ? PendingActivityState.PauseRequested : PendingActivityState.Paused);
     }
 
     public static void Unpause(StandaloneActivity activity, UnpauseActivityExecutionRequest request, DateTimeOffset now)
@@ -213,9 +215,9 @@ internal static class StandaloneActivityMachine
             return;
         }
 
-        activity.Info.RunState = PendingActivityState.Scheduled;
+        SetState(activity, PendingActivityState.Scheduled);
         activity.Info.CurrentRetryInterval = null;
-        Schedule(activity, Jittered(now, request.Jitter), now);
+        Schedule(activity, NotBeforeFirst(activity, Jittered(now, request.Jitter)), now);
     }
 
     public static void Reset(StandaloneActivity activity, ResetActivityExecutionRequest request, DateTimeOffset now)
@@ -253,8 +255,9 @@ internal static class StandaloneActivityMachine
             return;
         }
 
-        activity.Info.RunState = PendingActivityState.Scheduled;
-        Schedule(activity, Jittered(now, request.Jitter), now);
+        SetState(activity, PendingActivityState.Scheduled);
+        var time = Jittered(now, request.Jitter);
+        Schedule(activity, request.RestoreOriginalOptions ? NotBeforeFirst(activity, time) : time, now);
     }
 
     public static ActivityOptions UpdateOptions(StandaloneActivity activity, UpdateActivityExecutionOptionsRequest request, DateTimeOffset now)
@@ -270,10 +273,12 @@ internal static class StandaloneActivityMachine
         }
         else
         {
+            var mask = request.UpdateMask ?? throw RpcErrors.InvalidArgument("UpdateMask is not provided");
+            CheckStartDelay(activity, request.ActivityOptions, mask, now);
             var merged = ActivityOptionsUpdate.Merge(
                 Options(activity),
                 request.ActivityOptions ?? throw RpcErrors.InvalidArgument("ActivityOptions are not provided"),
-                request.UpdateMask ?? throw RpcErrors.InvalidArgument("UpdateMask is not provided"));
+                mask);
             ActivityOptionsUpdate.Normalize(merged, activity.Id, activity.Info.ActivityType.Name);
             Apply(activity, merged);
         }
@@ -301,6 +306,25 @@ internal static class StandaloneActivityMachine
             ActivityPaused = activity.IsPaused,
             ActivityReset = activity.ResetRequested,
         };
+    }
+
+    /// <summary>A start delay can be changed while it lasts.</summary>
+    private static void CheckStartDelay(StandaloneActivity activity, ActivityOptions? options, Google.Protobuf.WellKnownTypes.FieldMask mask, DateTimeOffset now)
+    {
+        if (!mask.Paths.Any(path => path is "start_delay" or "startDelay"))
+        {
+            return;
+        }
+
+        if (options?.StartDelay is { Seconds: < 0 } or { Nanos: < 0 })
+        {
+            throw RpcErrors.InvalidArgument("invalid StartDelay: negative duration");
+        }
+
+        if (activity.Info.RunState != PendingActivityState.Scheduled || activity.FirstAttemptTime <= now)
+        {
+            throw RpcErrors.InvalidArgument("cannot update start_delay: activity is no longer in its delay window");
+        }
     }
 
     private static ActivityOptions Options(StandaloneActivity activity) => new()
@@ -339,6 +363,17 @@ internal static class StandaloneActivityMachine
         info.Priority = options.Priority;
         info.StartDelay = info.LastStartedTime is null ? options.StartDelay : info.StartDelay;
     }
+
+    /// <summary>How far the attempt is; an activity that waits, paused, shows so in its status, too.</summary>
+    private static void SetState(StandaloneActivity activity, PendingActivityState state)
+    {
+        activity.Info.RunState = state;
+        activity.Info.Status = state == PendingActivityState.Paused ? ActivityExecutionStatus.Paused : ActivityExecutionStatus.Running;
+    }
+
+    /// <summary>A time at which the activity may be taken: until it first was, not before its start delay is over.</summary>
+    private static DateTimeOffset NotBeforeFirst(StandaloneActivity activity, DateTimeOffset time) =>
+        activity.Info.LastStartedTime is null && activity.FirstAttemptTime > time ? activity.FirstAttemptTime : time;
 
     private static void ClearHeartbeat(StandaloneActivity activity)
     {

@@ -113,13 +113,16 @@ internal sealed class StandaloneActivityService
     }
 
     /// <summary>Changes the activity whose attempt a worker answers.</summary>
+    /// <param name="token">Names the activity and the attempt.</param>
+    /// <param name="answer">The change.</param>
+    /// <param name="mayWait">Whether the attempt need not have been taken yet.</param>
     /// <exception cref="RpcException">NOT_FOUND if the attempt is over.</exception>
-    public Task AnswerAsync(TaskToken token, Action<StandaloneActivity, DateTimeOffset> answer)
+    public Task AnswerAsync(TaskToken token, Action<StandaloneActivity, DateTimeOffset> answer, bool mayWait = false)
     {
         var ns = _engine.Namespaces.GetById(token.NamespaceId);
         return ChangeAsync(ns, token.ActivityId, token.RunId, activity =>
         {
-            if (!activity.IsStarted || (token.Attempt != 0 && token.Attempt != activity.Info.Attempt))
+            if (!(activity.IsStarted || (mayWait && activity.IsRunning)) || (token.Attempt != 0 && token.Attempt != activity.Info.Attempt))
             {
                 throw RpcErrors.NotFound("activity task not found");
             }
@@ -220,7 +223,7 @@ internal sealed class StandaloneActivityService
                 RunId = activity.RunId,
                 Priority = activity.Info.Priority is { PriorityKey: > 0 } priority ? priority.PriorityKey : 3,
                 EnqueuedAt = activity.AttemptTime,
-                Take = poller => service.Take(activity, stamp, poller.Identity),
+                Take = poller => service.Take(activity, stamp, poller),
             });
         }
 
@@ -228,7 +231,7 @@ internal sealed class StandaloneActivityService
         _engine.Timers.Set(activity.Slot, due == DateTimeOffset.MaxValue ? long.MaxValue : due.UtcTicks);
     }
 
-    private (PollActivityTaskQueueResponse? Response, Task Durable) Take(StandaloneActivity activity, int stamp, string identity)
+    private (PollActivityTaskQueueResponse? Response, Task Durable) Take(StandaloneActivity activity, int stamp, PollerIdentity poller)
     {
         lock (_lock)
         {
@@ -238,7 +241,7 @@ internal sealed class StandaloneActivityService
             }
 
             var attemptTime = activity.AttemptTime;
-            StandaloneActivityMachine.Start(activity, identity, _engine.Now);
+            StandaloneActivityMachine.Start(activity, poller, _engine.Now);
             var info = activity.Info;
             var response = new PollActivityTaskQueueResponse
             {
@@ -371,6 +374,7 @@ internal sealed class StandaloneActivityService
         ActivityExecutionStatus.Canceled => WorkflowExecutionStatus.Canceled,
         ActivityExecutionStatus.Terminated => WorkflowExecutionStatus.Terminated,
         ActivityExecutionStatus.TimedOut => WorkflowExecutionStatus.TimedOut,
+        ActivityExecutionStatus.Paused => WorkflowExecutionStatus.Paused,
         _ => WorkflowExecutionStatus.Running,
     };
 }

@@ -217,7 +217,7 @@ internal sealed class BatchService
 
         if (job.Type is not (BatchOperationType.DeleteWorkflow or BatchOperationType.ResetWorkflow or BatchOperationType.DeleteActivity))
         {
-            filter = $"({filter}) AND (ExecutionStatus='Running')";
+            filter = $"({filter}) AND (ExecutionStatus='Running'{(job.IsOfActivities ? " OR ExecutionStatus='Paused'" : "")})";
         }
 
         try

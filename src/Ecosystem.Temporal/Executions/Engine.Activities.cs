@@ -5,10 +5,18 @@ internal sealed partial class Engine
 {
     private const string OutOfTime = "Not enough time to schedule next retry before activity ScheduleToClose timeout, giving up retrying";
 
-    public async Task CompleteActivityAsync(TaskToken token, Payloads? result, string identity)
+    /// <summary>Ends an activity well. Whoever knows its id may do so before a worker has taken it.</summary>
+    public async Task CompleteActivityAsync(TaskToken token, Payloads? result, string identity, bool isKnownById = false)
     {
         await WithActivity(token, (transaction, activity) =>
         {
+            if (!activity.IsStarted)
+            {
+                activity.StartedTime = transaction.Now;
+                activity.RequestId = "";
+                activity.Identity = identity;
+            }
+
             if (SizeOf(result) > Limits.BlobError)
             {
                 EndActivity(transaction, activity, identity, FailureCut.Server("Complete result exceeds size limit."), RetryState.NonRetryableFailure);
@@ -28,7 +36,7 @@ internal sealed partial class Engine
                 },
             });
             transaction.ScheduleTaskIfNone();
-        });
+        }, mayWait: isKnownById);
     }
 
     public async Task FailActivityAsync(TaskToken token, Failure? failure, Payloads? heartbeat, string identity)
@@ -133,7 +141,7 @@ internal sealed partial class Engine
             "");
     });
 
-    private Task WithActivity(TaskToken token, Action<Transaction, PendingActivity> body)
+    private Task WithActivity(TaskToken token, Action<Transaction, PendingActivity> body, bool mayWait = false)
     {
         var ns = Namespaces.GetById(token.NamespaceId);
         return WithChain(ns, token.WorkflowId, chain =>
@@ -146,7 +154,7 @@ internal sealed partial class Engine
             }
 
             if (!state.Activities.TryGetValue(token.ScheduledEventId, out var activity)
-                || !activity.IsStarted
+                || !(activity.IsStarted || mayWait)
                 || activity.Attempt != token.Attempt
                 || (token.StartedEventId != 0 && activity.Stamp < token.Stamp))
             {

@@ -65,6 +65,11 @@ internal sealed partial class Engine
     /// <summary>The version whose workers alone may go on with a run; null where the queue decides.</summary>
     private static string? PinnedVersion(ExecutionState state) => state.PinnedVersion is { } pinned ? DeploymentVersions.Text(pinned) : null;
 
+    /// <summary>Whether an operator sent the run to another version after the task was given to this queue; it was given to that version, too.</summary>
+    private static bool HasMoved(ExecutionState state, QueueTask task, TaskQueue queue) => queue.Kind == TaskQueueKind.Sticky
+        ? PinnedVersion(state) is { } version && version != DeploymentVersions.Text(state.DeploymentVersion)
+        : task.Version != PinnedVersion(state);
+
     /// <summary>Whether the version that has the run in memory is the one that has to go on with it.</summary>
     private bool GoesToLastVersion(ExecutionState state)
     {
@@ -158,7 +163,8 @@ internal sealed partial class Engine
         {
             if (FindRun(chain, task.RunId) is not { State: { IsRunning: true, Task: { IsStarted: false } pending } state } execution
                 || pending.ScheduledEventId != task.ScheduledEventId
-                || pending.Attempt != task.Attempt)
+                || pending.Attempt != task.Attempt
+                || HasMoved(state, task, queue))
             {
                 return null;
             }

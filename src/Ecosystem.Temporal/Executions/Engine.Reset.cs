@@ -95,12 +95,12 @@ internal sealed partial class Engine
     /// <summary>Refuses an override that pins a run to a version its queue does not know.</summary>
     public void CheckOverride(NamespaceRecord ns, ExecutionState? state, VersioningOverride? versioning, string taskQueue = "")
     {
-        if (versioning?.Pinned is not { } pinned)
+        if (versioning is not { Pinned: not null } and not { OneTime: not null })
         {
             return;
         }
 
-        if (pinned.Version is not { } version)
+        if ((versioning.OneTime?.TargetDeploymentVersion ?? versioning.Pinned?.Version) is not { } version)
         {
             throw RpcErrors.FailedPrecondition(
                 $"must specify a specific pinned override version because workflow with id {state?.WorkflowId} has behavior Unspecified and is not yet pinned to any version");
@@ -315,6 +315,7 @@ internal sealed partial class Engine
             return false;
         }
 
+        var pinned = state.PinnedVersion;
         transaction.VisibilityChanged = true;
         transaction.Add(new HistoryEvent
         {
@@ -328,6 +329,11 @@ internal sealed partial class Engine
                 Identity = identity,
             },
         });
+        if (!Equals(state.PinnedVersion, pinned))
+        {
+            transaction.PublishTask();
+        }
+
         return true;
     }
 }

@@ -557,6 +557,7 @@ internal sealed partial class Engine
             Memo = initiated.Memo,
             SearchAttributes = initiated.SearchAttributes,
             Priority = Priorities.Merge(parent.Priority, initiated.Priority),
+            VersioningOverride = initiated.VersioningOverride,
             UserMetadata = child.UserMetadata,
             RequestId = RequestIdFor(parent, child.InitiatedEventId),
         };
@@ -571,12 +572,18 @@ internal sealed partial class Engine
         started.RootWorkflowExecution = parent.Started.RootWorkflowExecution ?? parent.Execution;
     }
 
-    /// <summary>A child begins with its parent's version where its queue has that version's workers.</summary>
+    /// <summary>A child that is not told otherwise begins with its parent's version where its queue has that version's workers.</summary>
     private void InheritVersion(WorkflowExecutionStartedEventAttributes started, ExecutionState parent)
     {
-        if (parent.VersioningOverride is { Pinned.Version: { } forced } && Serves(forced))
+        if (started.VersioningOverride is not null)
         {
-            started.VersioningOverride ??= parent.VersioningOverride;
+            return;
+        }
+
+        var forced = parent.VersioningOverride?.OneTime?.TargetDeploymentVersion ?? parent.VersioningOverride?.Pinned?.Version;
+        if (forced is not null && Serves(forced))
+        {
+            started.VersioningOverride = parent.VersioningOverride;
         }
         else if (parent.PinnedVersion is { } pinned)
         {

@@ -237,6 +237,12 @@ internal sealed partial class ExecutionState
         VersioningBehavior = completed.VersioningBehavior;
         DeploymentVersion = completed.VersioningBehavior == VersioningBehavior.Unspecified ? null : completed.DeploymentVersion;
         WorkerDeploymentName = completed.WorkerDeploymentName;
+        if (VersioningOverride?.OneTime is { } once && Equals(once.TargetDeploymentVersion, completed.DeploymentVersion))
+        {
+            // The run was to be moved there once, and is there.
+            VersioningOverride = null;
+        }
+
         if (DeploymentVersion is { } version && !UsedVersions.Contains(DeploymentVersions.Attribute(version)))
         {
             UsedVersions.Add(DeploymentVersions.Attribute(version));

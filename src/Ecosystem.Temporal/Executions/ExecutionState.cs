@@ -137,7 +137,7 @@ internal sealed partial class ExecutionState
     public VersioningBehavior EffectiveBehavior => VersioningOverride switch
     {
         { AutoUpgrade: true } => VersioningBehavior.AutoUpgrade,
-        { Pinned: not null } => VersioningBehavior.Pinned,
+        { Pinned: not null } or { OneTime: not null } => VersioningBehavior.Pinned,
         _ => VersioningBehavior,
     };
 
@@ -146,6 +146,7 @@ internal sealed partial class ExecutionState
     {
         { AutoUpgrade: true } => null,
         { Pinned: { } pinned } => pinned.Version ?? DeploymentVersion,
+        { OneTime: { } once } => once.TargetDeploymentVersion,
         _ when VersioningBehavior == VersioningBehavior.Pinned => DeploymentVersion,
         _ when HadFirstTask => null,
         _ => Started.InheritedPinnedVersion,

@@ -11,6 +11,9 @@ internal sealed record PollerIdentity(string Identity)
 
     public WorkerVersionCapabilities? Capabilities { get; init; }
 
+    /// <summary>The name and version of its SDK; empty if it does not say.</summary>
+    public (string Name, string Version) Sdk { get; init; } = ("", "");
+
     /// <summary>The deployment version whose tasks it takes, as <c>deployment.build</c>; empty for tasks without a version.</summary>
     public string Version { get; init; } = "";
 }

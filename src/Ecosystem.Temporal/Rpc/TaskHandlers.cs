@@ -41,6 +41,7 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
                 Deployment = request.DeploymentOptions,
                 Capabilities = request.WorkerVersionCapabilities,
                 MaxTasksPerSecond = request.TaskQueueMetadata?.MaxTasksPerSecond,
+                Sdk = (call.RequestHeaders.GetValue("client-name") ?? "", call.RequestHeaders.GetValue("client-version") ?? ""),
                 Version = DeploymentVersions.Of(request.DeploymentOptions),
             };
             await engine.Deployments.RegisterAsync(ns, request.DeploymentOptions, request.TaskQueue.Name, TaskQueueType.Activity);
@@ -75,7 +76,8 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
         });
         handlers.Add<RespondActivityTaskCompletedByIdRequest, RespondActivityTaskCompletedByIdResponse>("RespondActivityTaskCompletedById", async (request, _) =>
         {
-            await CompleteAsync(ById(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId), request.Result, request.Identity);
+            var token = ById(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId);
+            await CompleteAsync(token, request.Result, request.Identity, isKnownById: true);
             return new RespondActivityTaskCompletedByIdResponse();
         });
         handlers.Add<RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse>("RespondActivityTaskFailed", async (request, _) =>
@@ -134,12 +136,12 @@ internal sealed class TaskHandlers(Engine engine, StandaloneActivityService acti
         }
     }
 
-    private Task CompleteAsync(TaskToken token, Payloads? result, string identity)
+    private Task CompleteAsync(TaskToken token, Payloads? result, string identity, bool isKnownById = false)
     {
         RequestValidation.Identity(identity);
         return token.IsStandalone
-            ? activities.AnswerAsync(token, (activity, now) => StandaloneActivityMachine.Complete(activity, result, identity, now))
-            : engine.CompleteActivityAsync(token, result, identity);
+            ? activities.AnswerAsync(token, (activity, now) => StandaloneActivityMachine.Complete(activity, result, identity, now), mayWait: isKnownById)
+            : engine.CompleteActivityAsync(token, result, identity, isKnownById);
     }
 
     private Task FailAsync(TaskToken token, Failure? failure, Payloads? heartbeat, string identity)

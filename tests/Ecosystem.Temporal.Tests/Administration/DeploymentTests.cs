@@ -1,7 +1,9 @@
 using Ecosystem.Temporal.Tests.Sdk;
+using Temporalio.Api.Command.V1;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Deployment.V1;
 using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Workflow.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 
@@ -44,6 +46,66 @@ public sealed class DeploymentTests
         Assert.Equal(Name, Assert.Single((await rpc.ListWorkerDeploymentsAsync(new() { Namespace = Ns })).WorkerDeployments).Name);
         var status = (await rpc.DescribeWorkerDeploymentVersionAsync(new() { Namespace = Ns, DeploymentVersion = Version("2") })).WorkerDeploymentVersionInfo.Status;
         Assert.Equal(WorkerDeploymentVersionStatus.Ramping, status);
+    }
+
+    [Fact]
+    public async Task OneTimeOverride_WaitingTask_GoesThereAndIsOver()
+    {
+        await using var sdk = await SdkService.StartAsync(worker: false);
+        var rpc = sdk.Client.WorkflowService;
+        var (one, two) = (Worker(sdk.Client, "1"), Worker(sdk.Client, "2", VersioningBehavior.AutoUpgrade));
+        var (first, second) = (one.PollAsync(), two.PollAsync());
+        await KnownAsync(sdk.Client, "1");
+        await KnownAsync(sdk.Client, "2");
+        await rpc.SetWorkerDeploymentCurrentVersionAsync(new() { Namespace = Ns, DeploymentName = Name, BuildId = "1" });
+        await sdk.Client.StartWorkflowAsync("Any", [], new("other", "hand"));
+        await first;
+        var handle = await sdk.Client.StartWorkflowAsync("Any", [], new("w", "hand"));
+        await OverrideAsync("2");
+        Assert.Equal("Pinned version 'payments:3' is not present in task queue 'hand' of type 'Workflow'", (await Assert.ThrowsAsync<RpcException>(() => OverrideAsync("3"))).Message);
+        Assert.Equal("2", (await VersioningAsync()).VersioningOverride.OneTime.TargetDeploymentVersion.BuildId);
+        var waits = one.PollAsync();
+        await two.CompleteAsync(await second);
+        var moved = await VersioningAsync();
+        Assert.Equal(("2", VersioningBehavior.AutoUpgrade, null), (moved.DeploymentVersion.BuildId, moved.Behavior, moved.VersioningOverride));
+
+        // From here on the run goes where its behaviour says.
+        await handle.SignalAsync("go", []);
+        Assert.Equal("w", (await waits).WorkflowExecution.WorkflowId);
+
+        async Task<WorkflowExecutionVersioningInfo> VersioningAsync() => (await one.DescribeAsync("w")).WorkflowExecutionInfo.VersioningInfo;
+
+        Task OverrideAsync(string build) => rpc.UpdateWorkflowExecutionOptionsAsync(new()
+        {
+            Namespace = Ns,
+            WorkflowExecution = new() { WorkflowId = "w" },
+            WorkflowExecutionOptions = new() { VersioningOverride = new() { OneTime = new() { TargetDeploymentVersion = Version(build) } } },
+            UpdateMask = new() { Paths = { "versioning_override" } },
+        });
+    }
+
+    [Fact]
+    public async Task Child_ItsCommandNamesAVersion_GoesThereAndNotToItsParents()
+    {
+        await using var sdk = await SdkService.StartAsync(worker: false);
+        var (one, two) = (Worker(sdk.Client, "1", VersioningBehavior.Pinned), Worker(sdk.Client, "2"));
+        var (first, second) = (one.PollAsync(), two.PollAsync());
+        await KnownAsync(sdk.Client, "1");
+        await KnownAsync(sdk.Client, "2");
+        await sdk.Client.WorkflowService.SetWorkerDeploymentCurrentVersionAsync(new() { Namespace = Ns, DeploymentName = Name, BuildId = "1" });
+        await sdk.Client.StartWorkflowAsync("Any", [], new("parent", "hand"));
+        await one.CompleteAsync(await first, new Command
+        {
+            CommandType = CommandType.StartChildWorkflowExecution,
+            StartChildWorkflowExecutionCommandAttributes = new()
+            {
+                WorkflowId = "child",
+                WorkflowType = new() { Name = "Child" },
+                TaskQueue = new() { Name = "hand" },
+                VersioningOverride = new() { Pinned = new() { Behavior = VersioningOverride.Types.PinnedOverrideBehavior.Pinned, Version = Version("2") } },
+            },
+        });
+        Assert.Equal("child", (await second).WorkflowExecution.WorkflowId);
     }
 
     [Fact]
@@ -105,8 +167,9 @@ public sealed class DeploymentTests
 
     private static WorkerDeploymentVersion Version(string build) => new() { DeploymentName = Name, BuildId = build };
 
-    private static HandWorker Worker(TemporalClient client, string build) => new(client)
+    private static HandWorker Worker(TemporalClient client, string build, VersioningBehavior behavior = VersioningBehavior.Unspecified) => new(client)
     {
+        Behavior = behavior,
         Deployment = new() { DeploymentName = Name, BuildId = build, WorkerVersioningMode = WorkerVersioningMode.Versioned },
     };
 

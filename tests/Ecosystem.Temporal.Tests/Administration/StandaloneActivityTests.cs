@@ -48,7 +48,9 @@ public sealed class StandaloneActivityTests
         await rpc.PauseActivityExecutionAsync(new() { Namespace = Ns, ActivityId = "held", RequestId = "p", Identity = "me" });
         var twice = await Assert.ThrowsAsync<RpcException>(() => rpc.PauseActivityExecutionAsync(new() { Namespace = Ns, ActivityId = "held", RequestId = "other" }));
         Assert.Equal((RpcException.StatusCode.FailedPrecondition, "activity is already paused"), (twice.Code, twice.Message));
-        Assert.Equal(PendingActivityState.Paused, (await DescribeAsync(sdk.Client, "held")).RunState);
+        var held = await DescribeAsync(sdk.Client, "held");
+        Assert.Equal((PendingActivityState.Paused, ActivityExecutionStatus.Paused), (held.RunState, held.Status));
+        Assert.Equal(1, await CountAsync(sdk.Client, "ExecutionStatus = 'Paused'"));
 
         // Another one passes it.
         await StartAsync(sdk.Client, "free");
@@ -56,6 +58,51 @@ public sealed class StandaloneActivityTests
         Assert.Equal("free", (await worker.PollActivityAsync()).ActivityId);
         await rpc.UnpauseActivityExecutionAsync(new() { Namespace = Ns, ActivityId = "held" });
         Assert.Equal("held", (await worker.PollActivityAsync()).ActivityId);
+    }
+
+    [Fact]
+    public async Task StartDelay_StillLasts_IsChangedAndOutlivesAPause()
+    {
+        var clock = new VirtualClock(DateTimeOffset.UnixEpoch.AddYears(50));
+        await using var sdk = await SdkService.StartAsync(clock, worker: false);
+        var rpc = sdk.Client.WorkflowService;
+        await StartAsync(sdk.Client, "late", TimeSpan.FromHours(1));
+        await ChangeDelayAsync(2);
+        await rpc.PauseActivityExecutionAsync(new() { Namespace = Ns, ActivityId = "late" });
+        Assert.Equal("cannot update start_delay: activity is no longer in its delay window", (await Assert.ThrowsAsync<RpcException>(() => ChangeDelayAsync(3))).Message);
+        await rpc.UnpauseActivityExecutionAsync(new() { Namespace = Ns, ActivityId = "late" });
+        Assert.Equal(ActivityExecutionStatus.Running, (await DescribeAsync(sdk.Client, "late")).Status);
+        Assert.Equal(clock.GetUtcNow().AddHours(2), sdk.Service.NextDueTime);
+        clock.AdvanceTo(clock.GetUtcNow().AddHours(2));
+        Assert.Equal("late", (await new HandWorker(sdk.Client).PollActivityAsync()).ActivityId);
+        Assert.Equal("temporal-dotnet", (await DescribeAsync(sdk.Client, "late")).SdkName);
+
+        Task ChangeDelayAsync(int hours) => rpc.UpdateActivityExecutionOptionsAsync(new()
+        {
+            Namespace = Ns,
+            ActivityId = "late",
+            ActivityOptions = new() { StartDelay = Duration.FromTimeSpan(TimeSpan.FromHours(hours)) },
+            UpdateMask = new() { Paths = { "start_delay" } },
+        });
+    }
+
+    [Fact]
+    public async Task CompleteById_NobodyTookIt_EndsIt()
+    {
+        await using var sdk = await SdkService.StartAsync(worker: false);
+        var rpc = sdk.Client.WorkflowService;
+        await StartAsync(sdk.Client, "a");
+        await new HandWorker(sdk.Client).StartWithActivityAsync("w");
+        await rpc.RespondActivityTaskCompletedByIdAsync(new() { Namespace = Ns, ActivityId = "a", Identity = "me" });
+        Assert.Equal(ActivityExecutionStatus.Completed, (await DescribeAsync(sdk.Client, "a")).Status);
+        var failed = await Assert.ThrowsAsync<RpcException>(() => rpc.RespondActivityTaskFailedByIdAsync(
+            new() { Namespace = Ns, WorkflowId = "w", ActivityId = "a", Failure = new() { ApplicationFailureInfo = new() } }));
+        Assert.Equal(RpcException.StatusCode.NotFound, failed.Code);
+        await rpc.RespondActivityTaskCompletedByIdAsync(new() { Namespace = Ns, WorkflowId = "w", ActivityId = "a", Identity = "me" });
+        var events = (await new HandWorker(sdk.Client).PollAsync()).History.Events;
+        var started = Assert.Single(events, e => e.EventType == EventType.ActivityTaskStarted);
+        Assert.Equal(("me", 1), (started.ActivityTaskStartedEventAttributes.Identity, started.ActivityTaskStartedEventAttributes.Attempt));
+        Assert.Equal(started.EventId, Assert.Single(events, e => e.EventType == EventType.ActivityTaskCompleted).ActivityTaskCompletedEventAttributes.StartedEventId);
     }
 
     [Fact]
@@ -124,8 +171,9 @@ public sealed class StandaloneActivityTests
         Assert.Equal(2, await CountAsync(again.Client, ""));
     }
 
-    private static Task<StartActivityExecutionResponse> StartAsync(TemporalClient client, string id) => client.WorkflowService.StartActivityExecutionAsync(new()
+    private static Task<StartActivityExecutionResponse> StartAsync(TemporalClient client, string id, TimeSpan delay = default) => client.WorkflowService.StartActivityExecutionAsync(new()
     {
+        StartDelay = Duration.FromTimeSpan(delay),
         Namespace = Ns,
         ActivityId = id,
         ActivityType = new() { Name = "A" },

@@ -14,6 +14,9 @@ internal sealed class HandWorker(ITemporalClient client, string queue = "hand")
     /// <summary>How a worker of a deployment's version names itself; null outside of deployments.</summary>
     public Temporalio.Api.Deployment.V1.WorkerDeploymentOptions? Deployment { get; init; }
 
+    /// <summary>How it wants the runs whose tasks it completes versioned.</summary>
+    public VersioningBehavior Behavior { get; init; }
+
     public WorkflowService Rpc => client.Connection.WorkflowService;
 
     /// <summary>Starts a workflow and has its first task schedule one activity of type "A" with the id "a".</summary>
@@ -48,7 +51,14 @@ internal sealed class HandWorker(ITemporalClient client, string queue = "hand")
     /// <summary>Answers a workflow task.</summary>
     public Task CompleteAsync(PollWorkflowTaskQueueResponse task, params Command[] commands)
     {
-        var request = new RespondWorkflowTaskCompletedRequest { Namespace = Namespace, TaskToken = task.TaskToken, Identity = "hand", DeploymentOptions = Deployment };
+        var request = new RespondWorkflowTaskCompletedRequest
+        {
+            Namespace = Namespace,
+            TaskToken = task.TaskToken,
+            Identity = "hand",
+            DeploymentOptions = Deployment,
+            VersioningBehavior = Behavior,
+        };
         request.Commands.AddRange(commands);
         return Rpc.RespondWorkflowTaskCompletedAsync(request);
     }

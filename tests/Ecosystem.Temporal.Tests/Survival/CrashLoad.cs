@@ -22,6 +22,9 @@ internal sealed class CrashLoad(TemporalClient client)
     private readonly ConcurrentDictionary<string, int> _batches = new();
     private volatile bool _stopped;
 
+    /// <summary>Whether something of every kind was acknowledged, without which a run proves nothing.</summary>
+    public bool IsOfEveryKind => !(_doubles.IsEmpty || _counters.IsEmpty || _sleeps.IsEmpty || _parents.IsEmpty || _batches.IsEmpty);
+
     public void Stop() => _stopped = true;
 
     public Task CreateScheduleAsync() => client.CreateScheduleAsync(ScheduleId, new Schedule(

@@ -47,10 +47,12 @@ internal static class CrashRun
                 .AddActivity(OneActivityWorkflow.Double));
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var working = worker.ExecuteAsync(stop.Token);
-            for (var round = 0; round < rounds; round++)
+
+            // Where the machine is too busy for every kind of load to be acknowledged in time, more and longer rounds follow.
+            for (var round = 0; round < rounds || !load.IsOfEveryKind; round++)
             {
                 var running = load.RunAsync(round);
-                await Task.Delay(random.Next(80, 450), cancel);
+                await Task.Delay(random.Next(80, 450) * (1 + (round / rounds)), cancel);
                 server.Kill();
                 await server.WaitForExitAsync(cancel);
                 load.Stop();
