@@ -17,7 +17,7 @@ internal static class Words
     };
 
     // Outcomes of steps whose names are the process's, not people's.
-    private static readonly Dictionary<string, string> Outcomes = new(StringComparer.Ordinal) { ["True"] = "Yes", ["False"] = "No", ["Timeout"] = "Not in time" };
+    private static readonly Dictionary<string, string> Outcomes = new(StringComparer.Ordinal) { ["True"] = "Yes", ["False"] = "No", ["Timeout"] = "Late" };
 
     /// <summary>A code such as <c>UnderReview</c> or <c>deal-registration</c> in words: "Under review".</summary>
     public static string Of(string? code)
@@ -54,7 +54,7 @@ internal static class Words
     }
 
     /// <summary>A name or code: what somebody wrote for people stays, a code is put into words.</summary>
-    public static string Named(string text) => text.Contains(' ', StringComparison.Ordinal) || text.Contains('-', StringComparison.Ordinal) ? text : Of(text);
+    public static string Named(string text) => text.Contains(' ', StringComparison.Ordinal) || (text.Contains('-', StringComparison.Ordinal) && char.IsUpper(text[0])) ? text : Of(text);
 
     /// <summary>Style class of a state's chip.</summary>
     public static string ToneOf(string? code) => code is not null && Tones.TryGetValue(code, out var tone) ? tone : "plain";

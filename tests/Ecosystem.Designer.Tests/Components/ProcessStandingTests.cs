@@ -19,7 +19,7 @@ public sealed class ProcessStandingTests
         Assert.Equal(1, standing.Before);
         Assert.Equal(["Draft", "Check", "Price", "Screen"], standing.Done.Select(step => step.Title));
         Assert.Equal(["Sign"], standing.Now.Select(step => step.Title));
-        Assert.Equal([new(null, "Sign", "Welcome"), new(null, "Decline, Not in time", "Apply")], standing.Next);
+        Assert.Equal([new(null, "Sign", "Welcome"), new(null, "Decline, Late", "Apply")], standing.Next);
     }
 
     [Fact]
