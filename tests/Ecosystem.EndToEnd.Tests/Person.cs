@@ -90,6 +90,19 @@ public sealed class Person : IAsyncDisposable
         return wide;
     }
 
+    /// <summary>What of the present page is written for programs: ids of things that have a name, ids of programs, and outcomes that are not words. Ids that are shown as such, in <c>code</c>, are meant.</summary>
+    public Task<string[]> CodesAsync() => Page.EvaluateAsync<string[]>("""
+        () => {
+          const found = [];
+          const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+          while (texts.nextNode()) {
+            const text = texts.currentNode.data.trim();
+            if (/^(True|False|Timeout)$|\b(system:|(ptn|deal|cfl|dec|task)-01[0-9a-z]{8})/.test(text) && !texts.currentNode.parentElement.closest('code, textarea, script')) found.push(`a code: ${text.slice(0, 80)}`);
+          }
+          return found;
+        }
+        """);
+
     /// <summary>Makes the window this large, and waits until the drawer has followed, a moment later: it takes what is to be clicked with it.</summary>
     public async Task ResizeAsync(int width, int height)
     {

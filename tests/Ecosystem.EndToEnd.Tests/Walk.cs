@@ -59,6 +59,14 @@ internal static class Walk
     /// <summary>Waits until the open page shows a text.</summary>
     public static Task SeesAsync(this Person person, string text) => person.Page.GetByText(text).First.WaitForAsync();
 
+    /// <summary>Checks where the case on the open page stands, and that its way can be read without scrolling on, however long the process is.</summary>
+    public static async Task StandsAtAsync(this Person person, string step)
+    {
+        await person.Page.Locator("[aria-current=step] .step").GetByText(step).WaitForAsync();
+        Assert.InRange((await person.Page.Locator(".where").BoundingBoxAsync())!.Height, 60, 600);
+        Assert.True(await person.Page.Locator(".map-frame").IsHiddenAsync());
+    }
+
     /// <summary>Where the first link of a text leads.</summary>
     public static async Task<string> FirstLinkAsync(this Person person, string text) =>
         (await person.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = text }).First.GetAttributeAsync("href"))!;

@@ -51,6 +51,8 @@ public sealed class WalkTests(BrowserFixture browser, PostgreSqlServer postgreSq
         await anton.AnswerAsync("Approve the registration", "Approve", ("Reason", "Known customer, good evidence"));
         await nora.OpenAsync($"/deals/{deal}", Customer);
         await nora.SeesAsync("Protected");
+        await nora.SeesAsync("You act next: the close of the deal");
+        await nora.StandsAtAsync("Until it is closed, or protection ends");
         await nora.ShootAsync("deal-protected");
 
         var second = await alma.RegisterAsync(Customer, CustomerDomain, "GTX Plus Pro", "17500", "Budget confirmed by the purchasing department");
@@ -123,7 +125,7 @@ public sealed class WalkTests(BrowserFixture browser, PostgreSqlServer postgreSq
             await person.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
             await person.Page.Locator(".loading").WaitForAsync(new() { State = WaitForSelectorState.Detached });
             await person.ShootAsync(name);
-            violations.AddRange([.. (await person.ViolationsAsync()).Concat(await person.OverflowsAsync()).Select(violation => $"{path}: {violation}")]);
+            violations.AddRange([.. (await person.ViolationsAsync()).Concat(await person.OverflowsAsync()).Concat(await person.CodesAsync()).Select(violation => $"{path}: {violation}")]);
         }
 
         await using (var olivia = await SignInAsync(product, "olivia"))
@@ -141,6 +143,7 @@ public sealed class WalkTests(BrowserFixture browser, PostgreSqlServer postgreSq
             await olivia.SeesAsync($"with its deal with {Customer}, submitted");
             await olivia.Page.GotoAsync("/cases?kind=deal-registration");
             await LookAsync(olivia, await olivia.FirstLinkAsync("Deal registration"), "case");
+            await olivia.SeesAsync($"For the deal with {Customer}");
             await olivia.Page.GotoAsync("/partners");
             var partner = await olivia.FirstLinkAsync(Applicant.Nordlicht.Company);
             await LookAsync(olivia, partner, "partner");
@@ -179,6 +182,7 @@ public sealed class WalkTests(BrowserFixture browser, PostgreSqlServer postgreSq
         await approver.AnswerAsync("Approve the application", "Approve", ("Reason", "Checked in the trade register"));
         var partner = await Person.SignedInAsync(browser.Browser, product.Url, applicant.Email, Walk.PartnerPassword);
         await partner.OpenTaskAsync("Sign the partner agreement");
+        await partner.StandsAtAsync("Sign the agreement");
         await partner.Page.GetByLabel("We accept the agreement").CheckAsync();
         await partner.PressAsync("Sign");
         await partner.SeesAsync("Answered");

@@ -92,6 +92,8 @@ internal sealed class TasksSuite : IBenchmarkSuite
             ("of a case", () => tasks.FindAsync(new TaskQuery(CaseId: new CaseId("case-77")), new PageRequest(), Anna, cancellationToken)),
             ("of a partner", () => tasks.FindAsync(new TaskQuery(), new PageRequest(), Pia, cancellationToken)),
             ("how many are mine", () => tasks.CountAsync(new TaskQuery(MineOnly: true), Anna, cancellationToken)),
+            ("how many of one kind are mine", () => tasks.CountAsync(new TaskQuery(MineOnly: true, Type: "kind-3"), Anna, cancellationToken)),
+            ("how many of a role there are", () => tasks.CountAsync(new TaskQuery(Role: "finance"), Anna, cancellationToken)),
         ];
         foreach (var (name, read) in reads)
         {

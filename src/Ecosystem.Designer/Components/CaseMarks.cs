@@ -11,19 +11,26 @@ internal static class CaseMarks
     /// <param name="journal">Everything that happened, oldest first.</param>
     /// <param name="record">The case.</param>
     /// <param name="now">The present time, up to which a waiting step has waited.</param>
-    public static IReadOnlyDictionary<string, StepMark> Of(IReadOnlyList<CaseHistoryEntry> journal, CaseRecord record, DateTimeOffset now) => journal
-        .GroupBy(entry => entry.StepId, StringComparer.Ordinal)
-        .ToDictionary(
-            step => step.Key,
+    /// <param name="partner">The partner whose people read it; null for the vendor's own.</param>
+    public static IReadOnlyDictionary<string, StepMark> Of(IReadOnlyList<CaseHistoryEntry> journal, CaseRecord record, DateTimeOffset now, string? partner = null)
+    {
+        var steps = journal.GroupBy(entry => entry.StepId, StringComparer.Ordinal).Select(step => (Last: step.MaxBy(entry => entry.Number)!, Entries: step)).ToList();
+
+        // A case knows one who acts next: of several steps that wait it would be told of the wrong one, too.
+        var alone = steps.Count(step => StateOf(step.Last) == "waiting") == 1;
+        return steps.ToDictionary(
+            step => step.Last.StepId,
             step =>
             {
-                var last = step.MaxBy(entry => entry.Number)!;
-                var state = last.Status == "Approved" ? "waiting" : Timeline.ClassOf(last.Status);
+                var (last, state) = (step.Last, StateOf(step.Last));
                 var open = state == "waiting" && record.EndedAt is null;
-                var spent = step.GroupBy(entry => entry.Execution).Aggregate(TimeSpan.Zero, (sum, execution) =>
+                var spent = step.Entries.GroupBy(entry => entry.Execution).Aggregate(TimeSpan.Zero, (sum, execution) =>
                     sum + ((open && execution.Key == last.Execution ? now : execution.Max(entry => entry.At)) - execution.Min(entry => entry.At)));
-                var note = open && record.WaitingForWho is { } who ? $"for {CaseWords.Who(who, null)}" : last.Outcome is not null and not "Done" ? Words.Of(last.Outcome) : null;
-                return new StepMark(state == "waiting" && !open ? "" : state, note, spent >= WorthTelling ? spent : null);
+                var note = open && alone && record.WaitingForWho is { } who ? $"for {CaseWords.Who(who, partner)}" : last.Outcome is not null and not "Done" ? Words.Of(last.Outcome) : null;
+                return new StepMark(state == "waiting" && !open ? "" : state, note, spent >= WorthTelling ? spent : null, last.Number);
             },
             StringComparer.Ordinal);
+    }
+
+    private static string StateOf(CaseHistoryEntry entry) => entry.Status == "Approved" ? "waiting" : Timeline.ClassOf(entry.Status);
 }

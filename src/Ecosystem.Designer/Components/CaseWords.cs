@@ -23,7 +23,7 @@ internal static class CaseWords
             { Status: CaseStatus.Starting } => "This is about to start.",
             { WaitingForWho: null } => "Our system is working on it; nobody has to do anything.",
             { WaitingForWho: "system" } => what is null ? "Nobody has to act now; it goes on by itself." : $"Nobody has to act now: it goes on after “{what}”." + (record.Due is { } at ? $" That is {Words.Near(at, now)}." : ""),
-            { WaitingForWho: { } who } when partner is not null && (who == partner || who == "partner") => $"You act next{(what is null ? "" : $": {what}")}.{when}",
+            { WaitingForWho: { } who } when partner is not null && (who == partner || IsPartner(who)) => $"You act next{(what is null ? "" : $": {what}")}.{when}",
             { WaitingForWho: { } who } => $"{Acts(who, partner)} next{(what is null ? "" : $": {what}")}.{(partner is null ? "" : " You need not do anything now.")}{when}".Replace(" next", who.Contains(',', StringComparison.Ordinal) || IsTeam(who, partner) ? " act next" : " acts next", StringComparison.Ordinal),
         };
     }
@@ -33,8 +33,8 @@ internal static class CaseWords
     /// <param name="partner">The partner whose people read it; null for the vendor's own.</param>
     public static string Who(string who, string? partner) => who switch
     {
+        _ when IsPartner(who) => partner is null ? "the partner" : "you",
         "system" => "the process itself",
-        "partner" => partner is null ? "the partner" : "you",
         _ when who == partner => "you",
         _ when who.StartsWith("ptn-", StringComparison.Ordinal) => "the partner",
         _ when partner is null => string.Join(" or ", who.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Team)),
@@ -45,6 +45,9 @@ internal static class CaseWords
     /// <param name="who">Roles, a partner's id or a person's; null while the process is at work.</param>
     /// <param name="partner">The partner whose people read it; null for the vendor's own.</param>
     public static string Acts(string? who, string? partner) => who is null ? "Our system" : Capital(Who(who, partner));
+
+    // A definition's author writes it as they like.
+    private static bool IsPartner(string who) => who.Equals("partner", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsTeam(string who, string? partner) => who is "approver" or "seller" || who == partner;
 

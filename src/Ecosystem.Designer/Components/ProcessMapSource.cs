@@ -59,7 +59,7 @@ internal sealed record ProcessMapSource(IReadOnlyList<ProcessMapSource.Step> Ste
             y = Number(position, "y");
         }
 
-        return new Step(id, string.IsNullOrWhiteSpace(title) ? kind : Named(title), kind, x, y);
+        return new Step(id, string.IsNullOrWhiteSpace(title) ? kind : Words.Named(title), kind, x, y);
     }
 
     private static Link? ReadLink(JsonElement connection)
@@ -73,11 +73,8 @@ internal sealed record ProcessMapSource(IReadOnlyList<ProcessMapSource.Step> Ste
             ? (source.GetString(), Text(connection, "sourcePort"))
             : (Text(source, "activity"), Text(source, "port"));
         var to = target.ValueKind == JsonValueKind.String ? target.GetString() : Text(target, "activity");
-        return from is null || to is null ? null : new Link(from, to, port is null or "Done" ? null : Named(port));
+        return from is null || to is null ? null : new Link(from, to, port is null or "Done" ? null : Words.Named(port));
     }
-
-    // What somebody wrote for people stays; a code is put into words.
-    private static string Named(string text) => text.Contains(' ', StringComparison.Ordinal) || text.Contains('-', StringComparison.Ordinal) ? text : Words.Of(text);
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -16,12 +16,20 @@ internal static class Words
         ["Checking"] = "wait", ["Waiting"] = "wait", ["Claimed"] = "wait", ["Applicant"] = "wait", ["Onboarding"] = "wait", ["Calculated"] = "wait", ["Running"] = "wait", ["Draft"] = "wait", ["Reviewed"] = "wait",
     };
 
+    // Outcomes of steps whose names are the process's, not people's.
+    private static readonly Dictionary<string, string> Outcomes = new(StringComparer.Ordinal) { ["True"] = "Yes", ["False"] = "No", ["Timeout"] = "Late" };
+
     /// <summary>A code such as <c>UnderReview</c> or <c>deal-registration</c> in words: "Under review".</summary>
     public static string Of(string? code)
     {
         if (string.IsNullOrWhiteSpace(code))
         {
             return "–";
+        }
+
+        if (Outcomes.TryGetValue(code, out var outcome))
+        {
+            return outcome;
         }
 
         var text = new StringBuilder(code.Length + 4);
@@ -45,6 +53,9 @@ internal static class Words
         return text.ToString();
     }
 
+    /// <summary>A name or code: what somebody wrote for people stays, a code is put into words.</summary>
+    public static string Named(string text) => text.Contains(' ', StringComparison.Ordinal) || (text.Contains('-', StringComparison.Ordinal) && char.IsUpper(text[0])) ? text : Of(text);
+
     /// <summary>Style class of a state's chip.</summary>
     public static string ToneOf(string? code) => code is not null && Tones.TryGetValue(code, out var tone) ? tone : "plain";
 
@@ -54,6 +65,10 @@ internal static class Words
 
     /// <summary>A share between 0 and 1 as a percentage.</summary>
     public static string Percent(decimal share) => (share * 100m).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>What is known of a step of a case: whom it waits for or how it ended, and how long that took. Empty when nothing is.</summary>
+    public static string Of(StepMark? mark) => string.Join(
+        " · ", new[] { mark?.State == "waiting" ? $"waiting {mark.Note}".Trim() : mark?.Note, mark?.Spent is { } spent ? Length(spent) : null }.Where(text => !string.IsNullOrEmpty(text)));
 
     /// <summary>A date alone.</summary>
     public static string Of(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);

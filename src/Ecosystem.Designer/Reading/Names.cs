@@ -1,5 +1,6 @@
 using Ecosystem.Designer.Identity;
 using Ecosystem.Workflows;
+using Ecosystem.Workflows.Conflicts;
 using Ecosystem.Workflows.Deals;
 using Ecosystem.Workflows.Partners;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecosystem.Designer.Reading;
 
 /// <summary>What people call the people, programs, partners and deals that are stored by their ids. One per circuit, so each is looked up once.</summary>
-internal sealed class Names(IDbContextFactory<HostDbContext> contexts, PartnerService partners, DealService deals)
+internal sealed class Names(IDbContextFactory<HostDbContext> contexts, PartnerService partners, DealService deals, ConflictService conflicts)
 {
     private const string Key = "key:";
     private const string System = "system:";
@@ -39,6 +40,12 @@ internal sealed class Names(IDbContextFactory<HostDbContext> contexts, PartnerSe
     /// <param name="viewer">Who looks.</param>
     public Task<string> OfDealAsync(DealId id, Actor viewer) =>
         Once($"deal {id}", async () => (await deals.GetAsync(id, viewer))?.Customer.LegalName is { Length: > 0 } name ? name : id.Value);
+
+    /// <summary>The customer whose business a conflict is over; its id when there is none the viewer may see.</summary>
+    /// <param name="id">The conflict.</param>
+    /// <param name="viewer">Who looks.</param>
+    public Task<string> OfConflictAsync(ConflictId id, Actor viewer) =>
+        Once($"conflict {id}", async () => (await conflicts.GetAsync(id, viewer))?.DealId is { } deal ? await OfDealAsync(deal, viewer) : id.Value);
 
     /// <summary>Puts names in the place of ids in a text: rules know the ones, people the others.</summary>
     /// <param name="text">The text; may be null.</param>

@@ -188,7 +188,9 @@ public sealed class HumanTask : IVersioned, IKeepsRows
 
         if (IsOpen)
         {
-            db.AddRange(Candidates().Distinct(StringComparer.Ordinal).Select(who => new TaskCandidate
+            var candidates = Candidates().Distinct(StringComparer.Ordinal).ToList();
+            var circle = TaskCandidate.CircleOf(candidates);
+            db.AddRange(candidates.Select(who => new TaskCandidate
             {
                 TaskId = Id,
                 Who = who,
@@ -196,6 +198,7 @@ public sealed class HumanTask : IVersioned, IKeepsRows
                 Type = Type,
                 Title = Title,
                 InboxKey = InboxKey,
+                Circle = circle,
             }));
         }
     }

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -24,6 +27,12 @@ internal sealed class TaskCandidate
 
     public required string InboxKey { get; init; }
 
+    /// <summary>Stands for all who may take the task: the same number for the same candidates. What is counted once per circle need not be told apart task by task.</summary>
+    public required long Circle { get; init; }
+
+    internal static long CircleOf(IEnumerable<string> candidates) =>
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', candidates.Order(StringComparer.Ordinal)))));
+
     internal static string Role(string role) => "r:" + role;
 
     internal static string PersonOf(string person) => "p:" + person;
@@ -38,6 +47,7 @@ internal sealed class TaskCandidate
             builder.HasIndex(candidate => candidate.TaskId);
             builder.HasIndex(candidate => new { candidate.Who, candidate.Taken, candidate.InboxKey, candidate.Title });
             builder.HasIndex(candidate => new { candidate.Who, candidate.Taken, candidate.Type, candidate.InboxKey });
+            builder.HasIndex(candidate => new { candidate.Who, candidate.Taken, candidate.Circle, candidate.Type, candidate.InboxKey });
         }
     }
 }

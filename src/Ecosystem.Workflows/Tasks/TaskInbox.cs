@@ -27,10 +27,20 @@ internal static class TaskInbox
             return await Filter(db, query).CountAsync(cancellationToken);
         }
 
-        bool[] taken = query.MineOnly ? [false] : [false, true];
-        var rows = db.Set<TaskCandidate>().Where(candidate => who.Contains(candidate.Who) && taken.Contains(candidate.Taken));
-        var free = await Narrow(db, rows, query).Select(candidate => candidate.InboxKey).Distinct().CountAsync(cancellationToken);
-        return query.MineOnly ? free + await Mine(db, query, actor).CountAsync(cancellationToken) : free;
+        var rows = Narrow(db, db.Set<TaskCandidate>().Where(candidate => who.Contains(candidate.Who)), query);
+        if (!query.MineOnly)
+        {
+            return await rows.CountAsync(cancellationToken);
+        }
+
+        // Each candidate of a circle has a row of each of its tasks, so any one of them counts the circle.
+        var free = await rows.Where(candidate => !candidate.Taken)
+            .GroupBy(candidate => new { candidate.Who, candidate.Circle })
+            .Select(part => new { part.Key.Circle, Tasks = part.Count() })
+            .GroupBy(part => part.Circle)
+            .Select(circle => circle.Max(part => part.Tasks))
+            .SumAsync(cancellationToken);
+        return free + (query.Role is null ? await Mine(db, query, actor).CountAsync(cancellationToken) : 0);
     }
 
     // A partner's own tasks and those it is asked about, each by its index.

@@ -18,17 +18,30 @@ public sealed class CaseMarksTests
             ],
             Case(null),
             Monday.AddDays(9));
-        Assert.Equal(new StepMark("done", "Approve", TimeSpan.FromHours(5)), marks["review"]);
+        Assert.Equal(new StepMark("done", "Approve", TimeSpan.FromHours(5), 4), marks["review"]);
     }
 
     [Fact]
     public void Of_StepThatWaits_CountsUntilNowAndNamesWho()
     {
         var marks = CaseMarks.Of([Entry(1, "review", 1, "Waiting", Monday)], Case("approver"), Monday.AddDays(2));
-        Assert.Equal(new StepMark("waiting", "for approvers", TimeSpan.FromDays(2)), marks["review"]);
+        Assert.Equal(new StepMark("waiting", "for approvers", TimeSpan.FromDays(2), 1), marks["review"]);
     }
 
+    [Fact]
+    public void Of_TwoStepsThatWait_NamesNobodyAsTheCaseKnowsOnlyOneOfThem()
+    {
+        var marks = CaseMarks.Of([Entry(1, "plan", 1, "Waiting", Monday), Entry(2, "first deal", 2, "Waiting", Monday)], Case("approver"), Monday);
+        Assert.All(marks.Values, mark => Assert.Equal(("waiting", null), (mark.State, mark.Note)));
+    }
+
+    [Fact]
+    public void Of_WaitingForThePartnerWhoReadsIt_SaysYou() =>
+        Assert.Equal("for you", CaseMarks.Of([Entry(1, "sign", 1, "Waiting", Monday)], Case("ptn-1"), Monday, "ptn-1")["sign"].Note);
+
     [Theory]
+    [InlineData("Partner", "ptn-1", "You act next: Approve the deal. It is due in 2 days.")]
+    [InlineData("Partner", null, "The partner acts next: Approve the deal. It is due in 2 days.")]
     [InlineData("approver", null, "Approvers act next: Approve the deal. It is due in 2 days.")]
     [InlineData("approver", "ptn-1", "Our approvers act next: Approve the deal. You need not do anything now. It is due in 2 days.")]
     [InlineData("ptn-1", "ptn-1", "You act next: Approve the deal. It is due in 2 days.")]

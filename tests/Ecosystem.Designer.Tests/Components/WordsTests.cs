@@ -10,8 +10,17 @@ public class WordsTests
     [InlineData("UnderReview", "Under review")]
     [InlineData("deal-registration", "Deal registration")]
     [InlineData("Won", "Won")]
+    [InlineData("False", "No")]
+    [InlineData("Timeout", "Late")]
     [InlineData(null, "–")]
     public void Of_Code_ReadsAsWords(string? code, string words) => Assert.Equal(words, Words.Of(code));
+
+    [Theory]
+    [InlineData("Agree the 30-60-90 day plan", "Agree the 30-60-90 day plan")]
+    [InlineData("Re-take", "Re-take")]
+    [InlineData("auto-approve", "Auto approve")]
+    [InlineData("remindCourses", "Remind courses")]
+    public void Named_NameOrCode_LeavesWhatWasWrittenForPeople(string text, string words) => Assert.Equal(words, Words.Named(text));
 
     [Theory]
     [InlineData(0, "now")]

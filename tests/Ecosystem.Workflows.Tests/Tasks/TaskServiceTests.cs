@@ -331,7 +331,7 @@ public class TaskServiceTests : TaskTest
     }
 
     [Fact]
-    public async Task Find_Pages_GoThroughEveryTaskOnceInOrderOfDueDate()
+    public async Task Find_Pages_GoThroughEveryTaskOnceInOrderOfDueDateAndAreCounted()
     {
         await Storage.WriteAsync((db, _) =>
         {
@@ -358,6 +358,7 @@ public class TaskServiceTests : TaskTest
             return Task.CompletedTask;
         });
         var rows = await Storage.ReadAsync((db, token) => Task.FromResult(db.Set<HumanTask>().ToList()));
+        var ofTwoRoles = Actor.Staff("u-cora", "Cora", ActorSource.Api, "approver", "ops");
         bool Mine(HumanTask task) => !task.Excluded.Contains("u-anna") && (task.Assignee == "u-anna" || (task.Assignee is null && (task.CandidatePeople.Contains("u-anna") || task.CandidateRoles.Contains("approver"))));
         (TaskQuery Query, Func<HumanTask, bool> Expected)[] cases =
         [
@@ -388,6 +389,7 @@ public class TaskServiceTests : TaskTest
             Assert.Equal(
                 rows.Where(expected).OrderBy(task => task.Due ?? DateTimeOffset.MaxValue).ThenBy(task => task.Priority).ThenBy(task => task.Id.Value, StringComparer.Ordinal).Select(task => task.Id),
                 found.Select(task => task.Id));
+            Assert.Equal((await Tasks.FindAsync(query, new PageRequest(Limit: 200), ofTwoRoles)).Items.Count, await Tasks.CountAsync(query, ofTwoRoles));
         }
     }
 }

@@ -3272,6 +3272,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long>("Circle")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("InboxKey")
                         .IsRequired()
                         .HasMaxLength(130)
@@ -3314,6 +3317,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     b.HasIndex("Who", "Taken", "InboxKey", "Title");
 
                     b.HasIndex("Who", "Taken", "Type", "InboxKey");
+
+                    b.HasIndex("Who", "Taken", "Circle", "Type", "InboxKey");
 
                     b.ToTable("TaskCandidate");
                 });

@@ -2927,6 +2927,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Circle")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("InboxKey")
                         .IsRequired()
                         .HasMaxLength(130)
@@ -2964,6 +2967,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     b.HasIndex("Who", "Taken", "InboxKey", "Title");
 
                     b.HasIndex("Who", "Taken", "Type", "InboxKey");
+
+                    b.HasIndex("Who", "Taken", "Circle", "Type", "InboxKey");
 
                     b.ToTable("TaskCandidate");
                 });

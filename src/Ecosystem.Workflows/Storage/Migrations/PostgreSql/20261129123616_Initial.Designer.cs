@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlEcosystemDbContext))]
-    [Migration("20261129024610_Initial")]
+    [Migration("20261129123616_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -3275,6 +3275,9 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long>("Circle")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("InboxKey")
                         .IsRequired()
                         .HasMaxLength(130)
@@ -3317,6 +3320,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     b.HasIndex("Who", "Taken", "InboxKey", "Title");
 
                     b.HasIndex("Who", "Taken", "Type", "InboxKey");
+
+                    b.HasIndex("Who", "Taken", "Circle", "Type", "InboxKey");
 
                     b.ToTable("TaskCandidate");
                 });

@@ -938,7 +938,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                     Taken = table.Column<bool>(type: "bit", nullable: false),
                     Type = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Title = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    InboxKey = table.Column<string>(type: "varchar(130)", unicode: false, maxLength: 130, nullable: false, collation: "Latin1_General_100_BIN2")
+                    InboxKey = table.Column<string>(type: "varchar(130)", unicode: false, maxLength: 130, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Circle = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1507,6 +1508,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.SqlServer
                 name: "IX_TaskCandidate_TaskId",
                 table: "TaskCandidate",
                 column: "TaskId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TaskCandidate_Who_Taken_Circle_Type_InboxKey",
+                table: "TaskCandidate",
+                columns: new[] { "Who", "Taken", "Circle", "Type", "InboxKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_TaskCandidate_Who_Taken_InboxKey_Title",

@@ -938,7 +938,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                     Taken = table.Column<bool>(type: "INTEGER", nullable: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    InboxKey = table.Column<string>(type: "TEXT", unicode: false, maxLength: 130, nullable: false)
+                    InboxKey = table.Column<string>(type: "TEXT", unicode: false, maxLength: 130, nullable: false),
+                    Circle = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1507,6 +1508,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.Sqlite
                 name: "IX_TaskCandidate_TaskId",
                 table: "TaskCandidate",
                 column: "TaskId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TaskCandidate_Who_Taken_Circle_Type_InboxKey",
+                table: "TaskCandidate",
+                columns: new[] { "Who", "Taken", "Circle", "Type", "InboxKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_TaskCandidate_Who_Taken_InboxKey_Title",

@@ -939,7 +939,8 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                     Taken = table.Column<bool>(type: "boolean", nullable: false),
                     Type = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     Title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
-                    InboxKey = table.Column<string>(type: "character varying(130)", unicode: false, maxLength: 130, nullable: false, collation: "C")
+                    InboxKey = table.Column<string>(type: "character varying(130)", unicode: false, maxLength: 130, nullable: false, collation: "C"),
+                    Circle = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1508,6 +1509,11 @@ namespace Ecosystem.Workflows.Storage.Migrations.PostgreSql
                 name: "IX_TaskCandidate_TaskId",
                 table: "TaskCandidate",
                 column: "TaskId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TaskCandidate_Who_Taken_Circle_Type_InboxKey",
+                table: "TaskCandidate",
+                columns: new[] { "Who", "Taken", "Circle", "Type", "InboxKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_TaskCandidate_Who_Taken_InboxKey_Title",
