@@ -38,51 +38,54 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
         }
     }
 
-    private Task<BurstResult> WriteAsync(Burst burst, StepFailure? given, CancellationToken cancellationToken)
-    {
-        // What needs no database is done before, not while all other writers wait.
-        var ahead = burst.OnlyKnown ? null : new Advance(burst, Host(burst));
-        return session.WriteAsync(
-            async (db, token) =>
+    private Task<BurstResult> WriteAsync(Burst burst, StepFailure? given, CancellationToken cancellationToken) => session.WriteAsync(
+        async (db, token) =>
+        {
+            var key = string.Create(CultureInfo.InvariantCulture, $"{burst.RunId}/{burst.Number}");
+            if (await db.FindAsync<StepRecord>([key], token) is { } known)
             {
-                var key = string.Create(CultureInfo.InvariantCulture, $"{burst.RunId}/{burst.Number}");
-                if (await db.FindAsync<StepRecord>([key], token) is { } known)
-                {
-                    var done = JsonSerializer.Deserialize<KnownBurst>(known.OutputJson, StepJson.Options)!;
-                    return done.Result with { DoneAt = done.At, MissedFor = done.For == burst.For && !burst.OnlyKnown ? null : done.For };
-                }
+                var done = JsonSerializer.Deserialize<KnownBurst>(known.OutputJson, StepJson.Options)!;
+                return done.Result with { DoneAt = done.At, MissedFor = done.For == burst.For && !burst.OnlyKnown ? null : done.For };
+            }
 
-                if (burst.OnlyKnown)
-                {
-                    return new BurstResult { Nothing = true };
-                }
+            if (burst.OnlyKnown)
+            {
+                return new BurstResult { Nothing = true };
+            }
 
-                if (burst.Answer is { } answer)
+            var host = new CaseHost(plans, steps, burst.Case.CaseId, new Dictionary<string, string>(burst.Pinned), plans.Resolve) { Now = burst.Now };
+            if (burst.Answer is { } answer)
+            {
+                var refusals = await answers.TakeAsync(db, answer, burst.Now, token);
+                if (refusals.Count > 0)
                 {
-                    var refusals = await answers.TakeAsync(db, answer, burst.Now, token);
-                    if (refusals.Count > 0)
-                    {
-                        return new BurstResult { Refusals = [.. refusals] };
-                    }
+                    return new BurstResult { Refusals = [.. refusals] };
                 }
+            }
 
-                var (engine, before, host, replies) = Interlocked.Exchange(ref ahead, null) ?? new Advance(burst, Host(burst));
-                for (var done = 0; done < burst.MaxSteps && NextStep(engine) is { } request; done++)
-                {
-                    var reply = given?.Request == request.Id
-                        ? new EngineReply { Error = given.Message }
-                        : await RunStepAsync(db, burst, engine, request, done, token);
-                    replies.Add(ReplyRecord.Of(request.Id, reply));
-                    engine.Reply(request.Id, reply);
-                }
+            var (engine, before) = Begin(burst, host);
+            var replies = new List<ReplyRecord>();
+            if (burst.Reply is { } first)
+            {
+                replies.Add(first);
+                engine.Reply(first.Request, first.ToReply());
+            }
 
-                await writer.WriteAsync(db, burst, engine, before, host, token);
-                var result = new BurstResult { Replies = replies, Pinned = host.Pinned.Count == burst.Pinned.Count ? null : host.Pinned, Tried = burst.Tried is { } tried && engine.FindRequest(tried) is not null ? tried : null };
-                db.Append(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = engine.Status.ToString(), OutputJson = JsonSerializer.Serialize(new KnownBurst(result, burst.For, burst.Now), StepJson.Options) });
-                return result;
-            },
-            cancellationToken);
-    }
+            for (var done = 0; done < burst.MaxSteps && NextStep(engine) is { } request; done++)
+            {
+                var reply = given?.Request == request.Id
+                    ? new EngineReply { Error = given.Message }
+                    : await RunStepAsync(db, burst, engine, request, done, token);
+                replies.Add(ReplyRecord.Of(request.Id, reply));
+                engine.Reply(request.Id, reply);
+            }
+
+            await writer.WriteAsync(db, burst, engine, before, host, token);
+            var result = new BurstResult { Replies = replies, Pinned = host.Pinned.Count == burst.Pinned.Count ? null : host.Pinned, Tried = burst.Tried is { } tried && engine.FindRequest(tried) is not null ? tried : null };
+            db.Append(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = engine.Status.ToString(), OutputJson = JsonSerializer.Serialize(new KnownBurst(result, burst.For, burst.Now), StepJson.Options) });
+            return result;
+        },
+        cancellationToken);
 
     /// <summary>Runs one long step in a transaction of its own.</summary>
     internal Task<ReplyRecord> RunLongStepAsync(Burst burst, long requestId, CancellationToken cancellationToken) => session.WriteAsync(
@@ -94,7 +97,8 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
                 return JsonSerializer.Deserialize<ReplyRecord>(known.OutputJson, StepJson.Options)!;
             }
 
-            var (engine, _) = Begin(burst, Host(burst));
+            var host = new CaseHost(plans, steps, burst.Case.CaseId, new Dictionary<string, string>(burst.Pinned), plans.Resolve) { Now = burst.Now };
+            var (engine, _) = Begin(burst, host);
             var reply = ReplyRecord.Of(requestId, await RunStepAsync(db, burst, engine, engine.FindRequest(requestId)!, 0, token));
             db.Append(new StepRecord { Key = key, CaseId = new CaseId(burst.Case.CaseId), Outcome = reply.Outcome ?? "", OutputJson = JsonSerializer.Serialize(reply, StepJson.Options) });
             return reply;
@@ -125,8 +129,6 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
             });
         },
         cancellationToken);
-
-    private CaseHost Host(Burst burst) => new(plans, steps, burst.Case.CaseId, new Dictionary<string, string>(burst.Pinned), plans.Resolve) { Now = burst.Now };
 
     /// <summary>Makes the engine a burst begins with, in the activity and in the workflow alike.</summary>
     internal static (ProcessEngine Engine, Dictionary<long, RequestKind> Before) Begin(Burst burst, CaseHost host)
@@ -193,29 +195,6 @@ internal sealed class CaseBursts(StorageSession session, PlanSource plans, StepC
                 : exception;
             throw new StepFailure(request.Id, done, limits.MaxAttempts, cause);
         }
-    }
-
-    /// <summary>A case taken as far as it gets without the database: to the first step. For one attempt at the burst, which takes it on.</summary>
-    private sealed class Advance
-    {
-        private readonly ProcessEngine engine;
-        private readonly Dictionary<long, RequestKind> before;
-        private readonly CaseHost host;
-        private readonly List<ReplyRecord> replies = [];
-
-        public Advance(Burst burst, CaseHost host)
-        {
-            this.host = host;
-            (engine, before) = Begin(burst, host);
-            if (burst.Reply is { } first)
-            {
-                replies.Add(first);
-                engine.Reply(first.Request, first.ToReply());
-            }
-        }
-
-        public void Deconstruct(out ProcessEngine engine, out Dictionary<long, RequestKind> before, out CaseHost host, out List<ReplyRecord> replies) =>
-            (engine, before, host, replies) = (this.engine, this.before, this.host, this.replies);
     }
 
     /// <summary>A burst as it is kept.</summary>
