@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Benchmarks: bench.sh [NAME…] [--json FILE]; rows {suite, name, value, unit, peer, ratio}. `bench.sh --list` names the suites.
+# Benchmarks: bench.sh [NAME…] [--json FILE]; rows {suite, name, value, unit, peer, ratio}. `bench.sh --list` (or --help) names the suites.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 wants() { # Whether a suite is among those asked for; without names all are.
   local asked=0 before="" name
   for name in "${@:2}"; do
-    case $before$name in "$1") return 0 ;; -*) ;; *) asked=1 ;; esac
+    case $before$name in "$1") return 0 ;; --list | --help | -h) return 1 ;; -*) ;; *) asked=1 ;; esac
     before=$([ "$name" = --json ] && echo "-" || true)
   done
   [ $asked = 0 ]

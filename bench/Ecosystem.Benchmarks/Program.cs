@@ -26,7 +26,7 @@ for (var i = 0; i < args.Length; i++)
 {
     switch (args[i])
     {
-        case "--list":
+        case "--list" or "--help" or "-h":
             suites.ForEach(suite => Console.WriteLine($"{suite.Name,-12} {suite.Description}"));
             return 0;
         case "--json" when i + 1 < args.Length:
