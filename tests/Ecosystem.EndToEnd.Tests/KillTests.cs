@@ -53,8 +53,9 @@ public sealed class KillTests
         var id = await OnboardAsync(ops, approver, finance, admin, ct);
         using var partner = await admin.ForAsync("partner", ct, id);
 
-        // However little gets done between two kills, there is something to pay.
+        // However little gets done between two kills, there is something to pay: what is earned after the clock went on belongs to a later run.
         await SellOneAsync(partner, id, ct);
+        await ops.UntilAsync($"partners/{id}/balance", found => found.GetProperty("balances").GetArrayLength() > 0, ct);
         using var stop = new CancellationTokenSource();
         List<Task> users = [ApplyAsync(ops, stop.Token, ct), ReviewAsync(approver, stop.Token, ct), SellAsync(partner, id, stop.Token, ct)];
         Task<JsonElement>? payday = null;
