@@ -14,7 +14,9 @@ public sealed class KillTests
 {
     private const int Rounds = 20;
     private const int RoundsBeforePayday = 14;
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
+
+    // Three minutes alone, five and a half beside Studio's browser: twenty starts of the product are what it takes.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     // More would only fill the machine: what is under way when the process dies is what is looked for, not how much.
     private static readonly TimeSpan BetweenApplications = TimeSpan.FromMilliseconds(300);
