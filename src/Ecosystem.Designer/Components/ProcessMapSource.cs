@@ -5,13 +5,13 @@ namespace Ecosystem.Designer.Components;
 /// <summary>What a process map is drawn from: the steps and arrows of a definition.</summary>
 /// <param name="Steps">The steps, in the definition's order.</param>
 /// <param name="Links">The arrows between them.</param>
-internal sealed record ProcessMapSource(IReadOnlyList<ProcessMapSource.Step> Steps, IReadOnlyList<ProcessMapSource.Link> Links)
+public sealed record ProcessMapSource(IReadOnlyList<ProcessMapSource.Step> Steps, IReadOnlyList<ProcessMapSource.Link> Links)
 {
     /// <summary>One step, with its place in the designer when it has one.</summary>
-    internal sealed record Step(string Id, string Title, string Kind, double? X, double? Y);
+    public sealed record Step(string Id, string Title, string Kind, double? X, double? Y);
 
     /// <summary>One arrow with its outcome; the plain "Done" has none.</summary>
-    internal sealed record Link(string From, string To, string? Label);
+    public sealed record Link(string From, string To, string? Label);
 
     /// <summary>Reads an Elsa 3 definition.</summary>
     public static ProcessMapSource Read(string definitionJson)

@@ -48,8 +48,8 @@ internal static class CrashRun
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var working = worker.ExecuteAsync(stop.Token);
 
-            // Where the machine is too busy for every kind of load to be acknowledged in time, more and longer rounds follow.
-            for (var round = 0; round < rounds || !load.IsOfEveryKind; round++)
+            // Where the machine is too busy for every kind of load to be acknowledged in time, more and longer rounds follow, up to as many again.
+            for (var round = 0; round < rounds || (round < 2 * rounds && !load.IsOfEveryKind); round++)
             {
                 var running = load.RunAsync(round);
                 await Task.Delay(random.Next(80, 450) * (1 + (round / rounds)), cancel);
